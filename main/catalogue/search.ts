@@ -1,0 +1,199 @@
+import { findPinyin, letterBits, loadPinyinKeyMaker, type PinyinKeys } from './pinyin-keys.ts';
+import type { Product } from './product.ts';
+import { forEachInSlices } from './slices.ts';
+
+/** The catalogue in memory, for scanning and typing. */
+export interface CatalogueIndex {
+  /**
+   * Takes over a new catalogue; the old one answers until the new one is complete. When called
+   * again before it has finished, the later list wins.
+   */
+  replaceAll(products: readonly Product[]): Promise<void>;
+  /** The product with exactly this barcode or short code. Never loads the pinyin dictionary. */
+  byCode(code: string): Product | null;
+  /**
+   * Products that match every word of `query`, best first and otherwise in catalogue order. A word may be
+   * a code, the start or (from four digits) the end of one, part of a Chinese or English name, or
+   * pinyin: initials, whole syllables or both. Order: exact code, exact name, start of a code or name,
+   * start of an English word, anything else.
+   * An empty query gives the start of the catalogue.
+   * The first query with a Latin letter that is no exact code loads the pinyin dictionary and waits for it.
+   */
+  search(query: string, limit: number): Promise<Product[]>;
+  /** Number of products. */
+  size(): number;
+  /** Loads pinyin ahead of the first search; to be called when the till is idle. */
+  preparePinyin(): Promise<void>;
+}
+
+interface Entry {
+  product: Product;
+  /** Both codes, lower case; '' for none. */
+  codes: readonly [string, string];
+  nameZh: string;
+  nameEn: string;
+}
+
+interface Snapshot {
+  entries: readonly Entry[];
+  byCode: ReadonlyMap<string, Product>;
+  /** By entry; null until somebody needs it. */
+  pinyin: Promise<readonly PinyinKeys[]> | null;
+}
+
+/** How well a product matches; lower is better. */
+const RANK = { code: 0, name: 1, start: 2, wordStart: 3, inside: 4, none: 5 } as const;
+type Rank = (typeof RANK)[keyof typeof RANK];
+
+/** Shorter digit strings occur at the end of too many barcodes to be meant as one. */
+const MIN_CODE_END_DIGITS = 4;
+
+export function createCatalogueIndex(): CatalogueIndex {
+  let current: Snapshot = { entries: [], byCode: new Map(), pinyin: null };
+  let lastCall = 0;
+  let wantsPinyin = false;
+
+  const pinyinOf = (snapshot: Snapshot): Promise<readonly PinyinKeys[]> => {
+    wantsPinyin = true;
+    snapshot.pinyin ??= buildPinyin(snapshot.entries).catch((error: unknown) => {
+      snapshot.pinyin = null; // so that the next search tries again
+      throw error;
+    });
+    return snapshot.pinyin;
+  };
+
+  return {
+    async replaceAll(products) {
+      lastCall += 1;
+      const call = lastCall;
+      const snapshot = await buildSnapshot(products);
+      // Once pinyin has been used, a changed price must not make the next search wait for it again.
+      if (wantsPinyin) await pinyinOf(snapshot);
+      if (call === lastCall) current = snapshot;
+    },
+    byCode: (code) => current.byCode.get(code.trim()) ?? null,
+    async search(query, limit) {
+      const snapshot = current;
+      const words = toWords(query);
+      if (limit <= 0) return [];
+      // Nothing typed yet: the catalogue from its start, to pick from.
+      if (words.length === 0) return snapshot.entries.slice(0, limit).map(({ product }) => product);
+      const exact = snapshot.byCode.get(query.trim());
+      if (exact !== undefined && /^\d{8,}$/.test(query.trim())) return [exact];
+      // A known code was typed, so nobody is waiting for pinyin: its dictionary is not loaded for it.
+      const needsPinyin = exact === undefined && words.some((word) => /[a-z]/.test(word.pinyin));
+      const pinyin = needsPinyin ? await pinyinOf(snapshot) : null;
+      return rankAll(snapshot.entries, pinyin, words, limit);
+    },
+    size: () => current.entries.length,
+    async preparePinyin() {
+      await pinyinOf(current);
+    },
+  };
+}
+
+async function buildSnapshot(products: readonly Product[]): Promise<Snapshot> {
+  const entries: Entry[] = [];
+  const byCode = new Map<string, Product>();
+  await forEachInSlices(products, (product) => {
+    const { code, barcode } = product;
+    // A key always wins over somebody else's barcode.
+    byCode.set(code, product);
+    if (barcode !== null && byCode.get(barcode)?.code !== barcode) byCode.set(barcode, product);
+    entries.push({
+      product,
+      codes: [code.toLowerCase(), barcode === null || barcode === code ? '' : barcode.toLowerCase()],
+      nameZh: fold(product.nameZh),
+      nameEn: fold(product.nameEn),
+    });
+  });
+  return { entries, byCode, pinyin: null };
+}
+
+async function buildPinyin(entries: readonly Entry[]): Promise<readonly PinyinKeys[]> {
+  const keysOf = await loadPinyinKeyMaker();
+  const keys: PinyinKeys[] = [];
+  await forEachInSlices(entries, ({ nameZh }) => keys.push(keysOf(nameZh)));
+  return keys;
+}
+
+/** Half-width, lower case, without accents: "Ｎescafé" and "nescafe" are the same. */
+function fold(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036F]/g, '')
+    .normalize('NFC');
+}
+
+interface Word {
+  text: string;
+  /** The same as typed for pinyin: ü is v, apostrophes between syllables dropped. */
+  pinyin: string;
+  letters: number;
+  isCodeEnd: boolean;
+}
+
+function toWords(query: string): Word[] {
+  const parts = query.normalize('NFKC').split(/\s+/);
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => {
+      const text = fold(part);
+      const pinyin = fold(part.toLowerCase().replaceAll('ü', 'v')).replace(/['’]/g, '');
+      const isCodeEnd = text.length >= MIN_CODE_END_DIGITS && /^\d+$/.test(text);
+      return { text, pinyin, letters: letterBits(pinyin), isCodeEnd };
+    });
+}
+
+function rankAll(
+  entries: readonly Entry[],
+  pinyin: readonly PinyinKeys[] | null,
+  words: readonly Word[],
+  limit: number,
+): Product[] {
+  const byRank: Product[][] = [[], [], [], [], []];
+  entries.forEach((entry, index) => {
+    let worst: Rank = RANK.code;
+    for (const word of words) {
+      const rank = rankWord(entry, pinyin?.[index], word);
+      if (rank > worst) worst = rank;
+      if (worst === RANK.none) return;
+    }
+    byRank[worst]?.push(entry.product);
+  });
+  return byRank.flat().slice(0, limit);
+}
+
+function rankWord(entry: Entry, pinyin: PinyinKeys | undefined, word: Word): Rank {
+  const { text } = word;
+  const [code, barcode] = entry.codes;
+  if (code === text || barcode === text) return RANK.code;
+  const textRank = Math.min(rankName(entry.nameZh, text), rankName(entry.nameEn, text)) as Rank;
+  if (textRank <= RANK.start) return textRank;
+  if (code.startsWith(text) || barcode.startsWith(text)) return RANK.start;
+  const pinyinAt =
+    pinyin === undefined || (word.letters & ~pinyin.letters) !== 0 ? -1 : pinyinIndex(pinyin, word);
+  if (pinyinAt === 0) return RANK.start;
+  if (textRank < RANK.none) return textRank;
+  if (pinyinAt > 0) return RANK.inside;
+  return word.isCodeEnd && (code.endsWith(text) || barcode.endsWith(text)) ? RANK.inside : RANK.none;
+}
+
+function pinyinIndex(keys: PinyinKeys, word: Word): number {
+  return word.letters === 0 ? -1 : findPinyin(keys, word.pinyin);
+}
+
+/** Latin words are looked for at their start first; in Chinese text every character starts one, so only the name's start counts. */
+function rankName(name: string, text: string): Rank {
+  let at = name.indexOf(text);
+  if (at < 0) return RANK.none;
+  if (at === 0) return name.length === text.length ? RANK.name : RANK.start;
+  if (!/^[a-z0-9]/.test(text)) return RANK.inside;
+  while (at > 0) {
+    if (!/[a-z0-9]/.test(name.charAt(at - 1))) return RANK.wordStart;
+    at = name.indexOf(text, at + 1);
+  }
+  return RANK.inside;
+}

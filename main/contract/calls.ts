@@ -1,0 +1,290 @@
+import { z } from "zod";
+import { dayReportSchema, daySummarySchema } from "./day.ts";
+import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
+import { pinSchema, settingsPatchSchema, settingsSchema, setupSchema } from "./settings.ts";
+import { statusSchema } from "./status.ts";
+import {
+  basketSchema,
+  cashierNameSchema,
+  minorSchema,
+  productSchema,
+  requestIdSchema,
+  tenderSchema,
+} from "./values.ts";
+
+/**
+ * The whole of what the renderer may ask, one line each: input, output. Refusals come back as
+ * typed codes (`refusals.ts`). Calls that change money or paper carry `requestId`, made by the
+ * caller: the same id again gives the same answer and changes nothing.
+ */
+
+const nothing = z.object({});
+const saleId = z.int().min(1);
+const action = { requestId: requestIdSchema, saleId };
+/** The last two digits of the sale's amount in minor units, typed anew every time. */
+const digits = z.string().regex(/^\d{2}$/);
+const reason = z.string().trim().min(1).max(200);
+const bytes = z.base64();
+const done = z.object({ status: statusSchema });
+
+const mappingSchema = z.record(z.string(), z.string());
+const rowErrorSchema = z.object({
+  row: z.int(),
+  field: z.string().nullable(),
+  code: z.string(),
+  value: z.string(),
+});
+const previewSchema = z.object({
+  encoding: z.string(),
+  delimiter: z.string(),
+  headers: z.array(z.string()),
+  mapping: mappingSchema,
+  rowCount: z.int(),
+  newCount: z.int(),
+  changedCount: z.int(),
+  sample: z.array(productSchema),
+  errors: z.array(rowErrorSchema),
+  errorCount: z.int(),
+  missingFields: z.array(z.string()),
+  accepted: z.boolean(),
+});
+export type ImportPreviewResult = z.infer<typeof previewSchema>;
+
+export const CALLS = {
+  /** Settings and whether first start is done. Never refuses. */
+  "settings.get": { input: nothing, output: settingsSchema },
+  /** First start, once. */
+  "settings.setUp": { input: setupSchema, output: settingsSchema },
+  /** Owner's change; needs the manager's PIN. WRONG_PIN, PIN_LOCKED. */
+  "settings.change": {
+    input: z.object({ patch: settingsPatchSchema, pin: pinSchema }),
+    output: settingsSchema,
+  },
+  /** Language, theme, density and sound of this screen: anybody may. */
+  "settings.appearance": {
+    input: settingsSchema.pick({ locale: true, theme: true, density: true, sound: true }).partial(),
+    output: settingsSchema,
+  },
+  /** New manager PIN. WRONG_PIN, PIN_LOCKED. */
+  "settings.changePin": {
+    input: z.object({ pin: pinSchema, newPin: pinSchema }),
+    output: nothing,
+  },
+
+  "status.get": { input: nothing, output: statusSchema },
+  /** Change of cashier. NO_SUCH_CASHIER. */
+  "session.signIn": { input: z.object({ cashier: cashierNameSchema }), output: done },
+
+  /** Products found by name in any script, pinyin, code or last digits, best first. */
+  "catalogue.search": {
+    input: z.object({ query: z.string().max(100), limit: z.int().min(1).max(100) }),
+    output: z.object({ products: z.array(productSchema) }),
+  },
+  /** Exact barcode or short code; null when unknown. */
+  "catalogue.find": {
+    input: z.object({ code: z.string().min(1).max(64) }),
+    output: z.object({ product: productSchema.nullable() }),
+  },
+  /** Reads a file and says what would happen. Imports nothing. FILE_UNREADABLE. */
+  "catalogue.preview": {
+    input: z.object({ fileName: z.string().max(255), bytes, mapping: mappingSchema.nullable() }),
+    output: previewSchema,
+  },
+  /** All rows or none. IMPORT_NOT_ACCEPTED, FILE_UNREADABLE, WRONG_PIN. */
+  "catalogue.import": {
+    input: z.object({
+      requestId: requestIdSchema,
+      fileName: z.string().max(255),
+      bytes,
+      mapping: mappingSchema.nullable(),
+      pin: pinSchema,
+    }),
+    output: z.object({ imported: z.int(), added: z.int(), changed: z.int(), total: z.int() }),
+  },
+  "catalogue.importSample": {
+    input: z.object({ requestId: requestIdSchema, pin: pinSchema }),
+    output: z.object({ imported: z.int(), added: z.int(), changed: z.int(), total: z.int() }),
+  },
+
+  /** The basket as it was last kept; survives reload and crash. */
+  "basket.get": { input: nothing, output: z.object({ basket: basketSchema }) },
+  "basket.keep": { input: z.object({ basket: basketSchema }), output: nothing },
+
+  /**
+   * Commits sale, receipt obligation and print job in one transaction, then prints by itself.
+   * NOT_SET_UP, NO_CASHIER, EMPTY_BASKET, TOTAL_CHANGED, NOT_ENOUGH, CHANGE_WITHOUT_CASH,
+   * EMPTY_TENDER, DISCOUNT_TOO_LARGE, AMOUNT_TOO_LARGE, RECEIPT_OWED {saleId}, DISK_FULL.
+   */
+  "sale.complete": {
+    input: z.object({
+      requestId: requestIdSchema,
+      basket: basketSchema,
+      tenders: z.array(tenderSchema).min(1).max(10),
+      /** What the cashier saw; refused when the till works out something else. */
+      expectedTotalMinor: minorSchema,
+    }),
+    output: z.object({
+      saleId,
+      totalMinor: minorSchema,
+      changeMinor: minorSchema,
+      status: statusSchema,
+    }),
+  },
+
+  /**
+   * The one big key. Owed: tries again (original while nothing can have left, else marked).
+   * Settled: a numbered copy. `blocked`: asks the printer to throw the rest away first.
+   * `seen: "half"`: the person says a torn slip came out, so this one replaces it.
+   * NO_SUCH_SALE, STILL_PRINTING, CLEAR_NOT_ANSWERED.
+   */
+  "receipt.print": {
+    input: z.object({ ...action, seen: z.enum(["nothing", "half"]).nullable() }),
+    output: done,
+  },
+  /** "Yes, it came out." NO_SUCH_SALE, ALREADY_SETTLED, WRONG_DIGITS, STILL_PRINTING. */
+  "receipt.seen": { input: z.object({ ...action, digits, reason }), output: done },
+  "receipt.declined": { input: z.object({ ...action, digits, reason }), output: done },
+  "receipt.handwritten": {
+    input: z.object({ ...action, digits, reason, paperNo: z.string().trim().min(1).max(40) }),
+    output: done,
+  },
+  /** Three minutes, twice; then MANAGER_NEEDED until `pin` is given. WRONG_PIN, PIN_LOCKED. */
+  "receipt.defer": {
+    input: z.object({ ...action, digits, reason, pin: pinSchema.nullable() }),
+    output: done,
+  },
+  /** A receipt printed late has found its customer. */
+  "receipt.handOver": { input: z.object(action), output: done },
+
+  "history.page": { input: historyQuerySchema, output: historyPageSchema },
+  /** NO_SUCH_SALE. */
+  "history.sale": { input: z.object({ saleId }), output: saleDetailSchema },
+
+  /** Open and closed days, newest first. */
+  "day.list": {
+    input: z.object({ limit: z.int().min(1).max(400) }),
+    output: z.object({ days: z.array(daySummarySchema) }),
+  },
+  /** Totals and the unprinted-receipt report; null is the open day. NO_SUCH_DAY. */
+  "day.report": { input: z.object({ dayId: z.int().nullable() }), output: dayReportSchema },
+  /** Prints every receipt that can be printed and is still owed. */
+  "day.printOwed": {
+    input: z.object({ requestId: requestIdSchema }),
+    output: z.object({ printing: z.int(), needPerson: z.int(), status: statusSchema }),
+  },
+  /** The report on the receipt printer. NO_SUCH_DAY. */
+  "day.print": {
+    input: z.object({ requestId: requestIdSchema, dayId: z.int().nullable() }),
+    output: done,
+  },
+  /** UTF-8 CSV with BOM, one row per unproven receipt. NO_SUCH_DAY. */
+  "day.csv": {
+    input: z.object({ dayId: z.int().nullable() }),
+    output: z.object({ fileName: z.string(), text: z.string() }),
+  },
+  /** The A4 page by the shell's own print-to-PDF. NO_SUCH_DAY, PDF_NOT_AVAILABLE. */
+  "day.pdf": {
+    input: z.object({ dayId: z.int().nullable() }),
+    output: z.object({ fileName: z.string(), bytes }),
+  },
+  /**
+   * Closes the open day. With receipts owed only by a named person's signature and the manager's
+   * PIN; they stay owed. DAY_ALREADY_CLOSED, NOTHING_SOLD, SIGNATURE_NEEDED {owed}, WRONG_PIN, PIN_LOCKED,
+   * STILL_PRINTING.
+   */
+  "day.close": {
+    input: z.object({
+      requestId: requestIdSchema,
+      signature: z.object({ name: cashierNameSchema, pin: pinSchema }).nullable(),
+    }),
+    output: z.object({ report: dayReportSchema, status: statusSchema }),
+  },
+
+  /** Can this printer be reached and does it answer? PRINTER_UNREACHABLE. */
+  "printer.test": {
+    input: z.object({ requestId: requestIdSchema }),
+    output: z.object({
+      answers: z.boolean(),
+      /** What came back behind the slip: own id, `GS r 1` no sooner than paper moves, or nothing. */
+      fence: z.enum(["id", "paperStatus", "none"]),
+      replyMs: z.number().nullable(),
+      paperMm: z.number(),
+      status: statusSchema,
+    }),
+  },
+  /** Second half of qualifying `GS r 1`: with the cover open no good answer may come. */
+  "printer.coverTest": {
+    input: z.object({ requestId: requestIdSchema }),
+    output: z.object({ qualified: z.boolean(), status: statusSchema }),
+  },
+
+  /** Slips of the practice printer, newest last, as PNG. NOT_A_PRACTICE_PRINTER. */
+  "practice.paper": {
+    input: z.object({ slips: z.int().min(1).max(10) }),
+    output: z.object({
+      slips: z.array(
+        z.object({
+          id: z.int(),
+          heightMm: z.number(),
+          cut: z.boolean(),
+          text: z.string(),
+          png: bytes,
+        }),
+      ),
+      cover: z.enum(["open", "closed"]),
+      paper: z.enum(["ok", "nearEnd", "out"]),
+      power: z.enum(["on", "off"]),
+      cutter: z.enum(["ok", "jammed"]),
+      faults: z.array(z.string()),
+    }),
+  },
+  /** Makes the practice printer fail or work again. NOT_A_PRACTICE_PRINTER. */
+  "practice.act": {
+    input: z.object({
+      act: z.enum([
+        "loadPaper",
+        "paperOut",
+        "paperOutSoon",
+        "openCover",
+        "closeCover",
+        "jamCutter",
+        "clearCutter",
+        "powerOff",
+        "powerOn",
+        "silence",
+        "lyingOk",
+        "halfPrint",
+        "foreignId",
+        "lateId",
+        "slow",
+        "noIds",
+        "reset",
+        "powerCycle",
+        "clearFaults",
+      ]),
+    }),
+    output: nothing,
+  },
+} as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
+
+export type CallName = keyof typeof CALLS;
+export type CallInput<N extends CallName> = z.input<(typeof CALLS)[N]["input"]>;
+export type CallOutput<N extends CallName> = z.output<(typeof CALLS)[N]["output"]>;
+
+/** What a shell must offer to dispatch: one function per call, already validated both ways. */
+export type TillCalls = {
+  [N in CallName]: (
+    input: z.output<(typeof CALLS)[N]["input"]>,
+  ) => Promise<CallOutput<N>> | CallOutput<N>;
+};
+
+/** What is pushed to every open page. */
+export const FEEDS = {
+  status: statusSchema,
+  /** The practice printer's paper moved; ask `practice.paper` for it. */
+  paper: z.object({ slips: z.int(), totalMm: z.number() }),
+  /** Settings changed (language, theme, shop). */
+  settings: settingsSchema,
+} as const satisfies Record<string, z.ZodType>;
+export type FeedName = keyof typeof FEEDS;
+export type FeedValue<N extends FeedName> = z.output<(typeof FEEDS)[N]>;

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { causeSchema, minorSchema, receiptStateSchema, tenderMethodSchema } from "./values.ts";
+
+/** A receipt the printer did not prove: how it was settled, or that it is still owed. */
+export const unprovenReceiptSchema = z.object({
+  saleId: z.int(),
+  atMs: z.int(),
+  totalMinor: minorSchema,
+  cashier: z.string(),
+  state: receiptStateSchema,
+  cause: causeSchema.nullable(),
+  causeClass: z.enum(["A", "B", "C", "D"]).nullable(),
+  settledBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** From sale to settlement, or to now while it is owed. */
+  owedMs: z.int(),
+});
+export type UnprovenReceipt = z.infer<typeof unprovenReceiptSchema>;
+
+export const dayReportSchema = z.object({
+  dayId: z.int(),
+  /** Business date, YYYY-MM-DD. */
+  date: z.string(),
+  openedAtMs: z.int(),
+  closedAtMs: z.int().nullable(),
+  closedBy: z.string().nullable(),
+  /** Who signed for receipts still owed at closing. */
+  signedBy: z.string().nullable(),
+  currency: z.string(),
+  sales: z.int(),
+  totalMinor: minorSchema,
+  discountMinor: minorSchema,
+  taxMinor: minorSchema,
+  firstSaleId: z.int().nullable(),
+  lastSaleId: z.int().nullable(),
+  tenders: z.array(
+    z.object({ method: tenderMethodSchema, count: z.int(), amountMinor: z.int() }),
+  ),
+  receipts: z.object({
+    provenByDevice: z.int(),
+    settledByPerson: z.int(),
+    declined: z.int(),
+    handwritten: z.int(),
+    owed: z.int(),
+    copies: z.int(),
+  }),
+  /** Of this day, and of earlier days while still owed. */
+  unproven: z.array(unprovenReceiptSchema),
+  byCause: z.array(
+    z.object({ cause: causeSchema.nullable(), cashier: z.string(), count: z.int() }),
+  ),
+});
+export type DayReport = z.infer<typeof dayReportSchema>;
+
+export const daySummarySchema = z.object({
+  dayId: z.int(),
+  date: z.string(),
+  closedAtMs: z.int().nullable(),
+  sales: z.int(),
+  totalMinor: minorSchema,
+});

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import {
+  causeSchema,
+  minorSchema,
+  owedReceiptSchema,
+  receiptStateSchema,
+  widthSchema,
+} from "./values.ts";
+
+/** How the printer is, in words for icon + word. `unknown`: not heard yet, or a one-way path. */
+export const printerStatusSchema = z.object({
+  kind: z.enum(["practice", "tcp"]),
+  /** Address of a network printer, null for the practice printer. */
+  address: z.string().nullable(),
+  state: z.enum(["ready", "printing", "blocked", "offline", "unknown"]),
+  cause: causeSchema.nullable(),
+  paper: z.enum(["ok", "nearEnd", "out", "unknown"]),
+  /** Best proof this printer has given or was qualified for. */
+  proof: z.enum(["A", "B", "none"]),
+  /** Jobs waiting or under way. */
+  queue: z.int(),
+  widthMm: widthSchema,
+});
+export type PrinterStatus = z.infer<typeof printerStatusSchema>;
+
+/** The job at the printer now: lets the strip on screen move at the pace of the paper. */
+export const progressSchema = z.object({
+  saleId: z.int().nullable(),
+  attempt: z.int(),
+  paperMm: z.number(),
+  /** Modelled time for that much paper. */
+  durationMs: z.number(),
+  state: z.enum(["sending", "waiting", "blocked"]),
+});
+
+/** A receipt printed late that still waits for its customer. */
+export const trayItemSchema = z.object({
+  saleId: z.int(),
+  totalMinor: minorSchema,
+  atMs: z.int(),
+  printedAtMs: z.int(),
+});
+
+/** The till at this moment. The `status` feed sends it whole after every change; it is small. */
+export const statusSchema = z.object({
+  nowMs: z.int(),
+  cashier: z.string().nullable(),
+  day: z
+    .object({
+      id: z.int(),
+      openedAtMs: z.int(),
+      /** Business date, YYYY-MM-DD. */
+      date: z.string(),
+      /** The calendar has moved on and this day was not closed. */
+      stale: z.boolean(),
+    })
+    .nullable(),
+  printer: printerStatusSchema,
+  progress: progressSchema.nullable(),
+  /** Oldest first. Everything not accounted for, whatever its state. */
+  rail: z.array(owedReceiptSchema),
+  /** The receipt the reminder is about: the oldest that holds the next sale; null when none does. */
+  reminder: z.int().nullable(),
+  tray: z.array(trayItemSchema),
+  lastSale: z
+    .object({
+      saleId: z.int(),
+      totalMinor: minorSchema,
+      changeMinor: minorSchema,
+      state: receiptStateSchema,
+    })
+    .nullable(),
+  /** Newest sale number; grows when history has something new. */
+  newestSaleId: z.int(),
+  catalogueSize: z.int(),
+  /** Outcome of the newest copy, test slip or report, so that its failure is seen. */
+  lastJob: z
+    .object({
+      jobId: z.string(),
+      kind: z.enum(["receipt", "copy", "report", "test"]),
+      saleId: z.int().nullable(),
+      outcome: z.enum(["waiting", "printing", "blocked", "printed", "failed", "unknown"]),
+      cause: causeSchema.nullable(),
+    })
+    .nullable(),
+});
+export type TillStatus = z.infer<typeof statusSchema>;

@@ -1,0 +1,40 @@
+/** Command bytes, by the names of Epson's ESC/POS reference. Layout commands live in encode.ts. */
+
+/** ESC @: back to the power-on settings, without touching the buffer's other jobs. */
+export const INITIALIZE = Uint8Array.of(0x1b, 0x40);
+
+/** GS a 0x0e: tell us by yourself about offline, error and paper changes. */
+export const AUTOMATIC_STATUS = Uint8Array.of(0x1d, 0x61, 0x0e);
+
+/** DLE EOT n (1 printer, 2 offline cause, 3 error cause, 4 paper): answered at once. */
+export function askStatus(n: 1 | 2 | 3 | 4): Uint8Array {
+  return Uint8Array.of(0x10, 0x04, n);
+}
+
+/**
+ * GS ( H fn 48: send `id` back when everything before it has been printed.
+ * @param id four characters from 0x20 to 0x7e.
+ */
+export function askId(id: string): Uint8Array {
+  return Uint8Array.of(0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30, ...Buffer.from(id, "latin1"));
+}
+
+/** GS r 1: send the paper sensor's state when you get here in the buffer. */
+export const ASK_PAPER_SENSOR = Uint8Array.of(0x1d, 0x72, 0x01);
+
+/** GS V 66 0: feed to the cutter and cut. */
+export const CUT = Uint8Array.of(0x1d, 0x56, 0x42, 0x00);
+
+/** DLE DC4 fn 8: throw away receive and print buffers and recover; answered by 37 25 00. */
+export const CLEAR_BUFFERS = Uint8Array.of(
+  0x10,
+  0x14,
+  0x08,
+  0x01,
+  0x03,
+  0x14,
+  0x01,
+  0x06,
+  0x02,
+  0x08,
+);

@@ -1,0 +1,202 @@
+import type { Clock } from "../clock.ts";
+import type { CauseCode } from "../domain/receipt/cause.ts";
+import type { ProofGrade } from "../domain/receipt/state.ts";
+import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
+import { ASK_PAPER_SENSOR, askId, CUT } from "./escpos/commands.ts";
+import type { EncodedDocument } from "./escpos/encode.ts";
+import { Mailbox } from "./mailbox.ts";
+import type { PrinterSession, SessionEvent } from "./session.ts";
+
+/** What stands behind the last line and must come back: our own id, the paper sensor, or nothing. */
+export type Fence = "id" | "paperSensor";
+
+/** What happens to one paper, in order. `started` comes before the first byte of the document. */
+export type JobEvent =
+  | { type: "started"; bytes: Uint8Array }
+  | { type: "blocked"; cause: CauseCode }
+  | { type: "resumed" }
+  | { type: "printed"; grade: ProofGrade; late: boolean }
+  | { type: "notCut" }
+  /** Refused before anything was sent. */
+  | { type: "failed"; cause: CauseCode }
+  /** The printer threw the rest away and said so. */
+  | { type: "cleared"; cause: CauseCode }
+  | { type: "unknown"; cause: CauseCode };
+
+export interface JobContext {
+  session: PrinterSession;
+  clock: Clock;
+  fence: Fence;
+  id: string;
+  cutId: string;
+  /** The printer has never said anything: wait for the paper, not for an answer. */
+  oneWay: boolean;
+  document: EncodedDocument;
+  /** May throw: then nothing is sent. */
+  emit: (event: JobEvent) => void;
+  /** Told what the printer says about itself on the way. */
+  observe: (condition: PrinterCondition) => void;
+}
+
+/** Faster than any receipt printer's paper moves: an answer sooner than this is a lie. */
+const FASTEST_MM_PER_MS = 0.5;
+/** The model of the paper is not exact; only a gross lie counts. */
+const PLAUSIBLE_SHARE = 0.8;
+/** Slower than any receipt printer on the market, for how long to wait. */
+const SLOWEST_MM_PER_MS = 0.1;
+const GRACE_MS = 3_000;
+const CUT_TIMEOUT_MS = 3_000;
+const POLL_BLOCKED_MS = 1_000;
+/** A printer that went silent while it was stopped has lost power, and with it its buffer. */
+const SILENT_POLLS = 3;
+
+/** How long a document's proof is waited for before the printer is asked what is wrong. */
+export function proofTimeoutMs(paperMm: number): number {
+  return (paperMm / SLOWEST_MM_PER_MS) * 2 + GRACE_MS;
+}
+
+/**
+ * Sends one document and stays with it until its fate is told: proven, thrown away by the printer,
+ * or unknown. The caller has made sure that the printer can print. Never sends anything twice.
+ * @returns true when the paper is proven.
+ */
+export async function runJob(job: JobContext): Promise<boolean> {
+  const mailbox = new Mailbox(job.session, job.clock);
+  try {
+    const fence = job.fence === "id" ? askId(job.id) : ASK_PAPER_SENSOR;
+    const bytes = joined(job.document.bytes, fence);
+    job.emit({ type: "started", bytes });
+    const startedMs = job.clock.monotonicMs();
+    // Not awaited: a printer that stops with a full buffer takes no more bytes, and says why.
+    // A link that dies while writing closes, and that is what decides.
+    job.session.write(bytes).catch(() => {});
+    const outcome = await awaitProof(job, mailbox, startedMs);
+    job.emit(outcome);
+    if (outcome.type !== "printed") return false;
+    await cut(job, mailbox);
+    return true;
+  } finally {
+    mailbox.close();
+  }
+}
+
+type Outcome = Extract<JobEvent, { type: "printed" | "cleared" | "unknown" }>;
+
+async function awaitProof(job: JobContext, mailbox: Mailbox, startedMs: number): Promise<Outcome> {
+  const { clock } = job;
+  const patienceMs = job.oneWay
+    ? job.document.paperMm / SLOWEST_MM_PER_MS
+    : proofTimeoutMs(job.document.paperMm);
+  let deadlineMs = startedMs + patienceMs;
+  let stop: CauseCode | null = null;
+  let silentPolls = 0;
+  const stopFor = (cause: CauseCode | null) => {
+    if (cause !== null && cause !== stop) job.emit({ type: "blocked", cause });
+    if (cause === null && stop !== null) {
+      job.emit({ type: "resumed" });
+      deadlineMs = clock.monotonicMs() + patienceMs;
+    }
+    stop = cause;
+  };
+  for (;;) {
+    const waitMs: number =
+      stop === null ? deadlineMs - clock.monotonicMs() : POLL_BLOCKED_MS;
+    const event = await mailbox.next(waitMs);
+    if (event) {
+      const outcome = readOutcome(job, event, startedMs, stop);
+      if (outcome) return outcome;
+      const condition = conditionOf(event);
+      if (condition) {
+        job.observe(condition);
+        stopFor(condition.stop);
+      }
+      continue;
+    }
+    if (job.oneWay && stop === null && !job.session.heard)
+      return { type: "unknown", cause: "noAnswer" };
+    // Nothing for too long, or time to look again: ask what is wrong.
+    const condition = await job.session.askCondition();
+    const wasStopped: boolean = stop !== null;
+    if (condition === null) {
+      silentPolls += 1;
+      if (!wasStopped || silentPolls >= SILENT_POLLS) return { type: "unknown", cause: "noAnswer" };
+      continue;
+    }
+    silentPolls = 0;
+    job.observe(condition);
+    stopFor(condition.stop);
+    // Answers well, is not stopped, and the proof never came.
+    if (!wasStopped && condition.stop === null) return lastLook(job, mailbox, startedMs);
+  }
+}
+
+/** The proof may have arrived while the printer was being asked. */
+async function lastLook(job: JobContext, mailbox: Mailbox, startedMs: number): Promise<Outcome> {
+  for (;;) {
+    const event = await mailbox.next(0);
+    if (!event) return { type: "unknown", cause: "noAnswer" };
+    const outcome = readOutcome(job, event, startedMs, null);
+    if (outcome) return outcome;
+  }
+}
+
+function readOutcome(
+  job: JobContext,
+  event: SessionEvent,
+  startedMs: number,
+  stop: CauseCode | null,
+): Outcome | null {
+  switch (event.type) {
+    case "closed":
+      return { type: "unknown", cause: "connectionLost" };
+    case "cleared":
+      return { type: "cleared", cause: stop ?? "printerError" };
+    case "id":
+      // An id that is not ours proves nothing about this paper.
+      return job.fence === "id" && event.id === job.id ? proof(job, "A", startedMs) : null;
+    case "paperSensor":
+      // Bits 2,3: no paper. Some printers answer that instead of waiting: no proof either.
+      if (job.fence !== "paperSensor" || (event.byte & 0x0c) !== 0) return null;
+      return proof(job, "B", startedMs);
+    case "status":
+    case "automatic":
+      return null;
+  }
+}
+
+function proof(job: JobContext, grade: ProofGrade, startedMs: number): Outcome {
+  const tookMs = job.clock.monotonicMs() - startedMs;
+  if (tookMs < soonestProofMs(job.document.paperMm))
+    return { type: "unknown", cause: "doubtfulProof" };
+  return { type: "printed", grade, late: false };
+}
+
+/** No paper of this length can have moved sooner. */
+export function soonestProofMs(paperMm: number): number {
+  return (paperMm / FASTEST_MM_PER_MS) * PLAUSIBLE_SHARE;
+}
+
+/** Cuts what is proven. A cut that fails takes nothing back: the receipt is on paper. */
+async function cut(job: JobContext, mailbox: Mailbox): Promise<void> {
+  const fence = job.fence === "id" ? askId(job.cutId) : ASK_PAPER_SENSOR;
+  job.session.write(joined(CUT, fence)).catch(() => {});
+  const deadlineMs = job.clock.monotonicMs() + CUT_TIMEOUT_MS;
+  for (;;) {
+    const event = await mailbox.next(deadlineMs - job.clock.monotonicMs());
+    if (event === null || event.type === "closed") break;
+    if (event.type === "id" && event.id === job.cutId) return;
+    if (event.type === "paperSensor" && job.fence === "paperSensor") return;
+    const condition = conditionOf(event);
+    if (condition) job.observe(condition);
+    if (condition?.stop === "cutterJam") break;
+  }
+  job.emit({ type: "notCut" });
+}
+
+function conditionOf(event: SessionEvent): PrinterCondition | null {
+  return event.type === "automatic" ? conditionOfAutomatic(event.bytes) : null;
+}
+
+function joined(...parts: Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
+}

@@ -1,0 +1,349 @@
+import type { Clock } from "../clock.ts";
+import type { CauseCode } from "../domain/receipt/cause.ts";
+import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
+import { AUTOMATIC_STATUS, CLEAR_BUFFERS } from "./escpos/commands.ts";
+import type { EncodedDocument } from "./escpos/encode.ts";
+import { FenceIds } from "./fence-ids.ts";
+import { runJob, type Fence, type JobEvent } from "./job.ts";
+import { PrinterSession } from "./session.ts";
+import { PrinterUnreachable, type PrinterTransport } from "./transport.ts";
+
+/** What is remembered about one printer at one address from one run to the next. */
+export interface PrinterMemory {
+  /** It has answered at least once, so silence means trouble. */
+  answers: boolean;
+  /** Best fence it was seen or qualified to honour; null: none yet. */
+  fence: Fence | null;
+}
+
+export interface PaperRequest {
+  /** Made when its turn comes: a copy carries the time it is printed. May throw. */
+  document: () => EncodedDocument;
+  /** false: settled in the meantime, so nothing is printed. Asked right before its turn. */
+  wanted: () => boolean;
+  /** A person asked although the printer is silent, and will look. */
+  blind: boolean;
+  emit: (event: JobEvent) => void;
+  /** For the progress on screen. */
+  label: { saleId: number | null; attempt: number };
+}
+
+export interface PrinterState {
+  state: "ready" | "printing" | "blocked" | "offline" | "unknown";
+  cause: CauseCode | null;
+  paper: PrinterCondition["paper"] | "unknown";
+  queue: number;
+  current: {
+    label: PaperRequest["label"];
+    paperMm: number;
+    state: "sending" | "waiting" | "blocked";
+  } | null;
+}
+
+export interface PrinterOptions {
+  transport: PrinterTransport;
+  clock: Clock;
+  memory: PrinterMemory;
+  /** The memory changed and should be kept. */
+  remember: (memory: PrinterMemory) => void;
+  /** Anything a person could see changed. */
+  changed: () => void;
+  /** It could not print before and can now. */
+  recovered: () => void;
+  /** Something threw that nobody expected. */
+  incident: (error: unknown) => void;
+}
+
+/** How soon a printer that can't print is looked at again. */
+const RECOVERY_POLL_MS = 2_000;
+/** How often an idle one is: a pulled cable is found before the next sale needs it. */
+const IDLE_POLL_MS = 10_000;
+const CLEAR_TIMEOUT_MS = 1_500;
+
+/**
+ * One printer: a queue with one job in flight, a link kept open, and a watch that notices by itself
+ * when it stops and when it is back.
+ */
+export class Printer {
+  private readonly options: PrinterOptions;
+  private readonly ids = new FenceIds();
+  private readonly queue: PaperRequest[] = [];
+  private current: PaperRequest | null = null;
+  private progress: PrinterState["current"] = null;
+  private session: PrinterSession | null = null;
+  private opening: Promise<PrinterSession> | null = null;
+  private condition: PrinterCondition | null = null;
+  /** Why it can't be talked to; null while a link is open or was never tried. */
+  private trouble: CauseCode | null = null;
+  /** Papers whose proof may still come, by id. */
+  private readonly orphans = new Map<string, PaperRequest>();
+  private stopWatch: () => void = () => {};
+  private idle: Promise<void> = Promise.resolve();
+  private closed = false;
+  private wasReady = false;
+  private recoveredMeanwhile = false;
+
+  constructor(options: PrinterOptions) {
+    this.options = options;
+    this.watch(0);
+  }
+
+  /** Puts a paper at the end of the queue. Everything about it is told through `emit`. */
+  enqueue(request: PaperRequest): void {
+    this.queue.push(request);
+    this.options.changed();
+    if (this.current === null) this.idle = this.work();
+  }
+
+  state(): PrinterState {
+    const stop = this.trouble ?? this.condition?.stop ?? null;
+    const blocked = this.progress?.state === "blocked";
+    const state = ((): PrinterState["state"] => {
+      if (blocked) return "blocked";
+      if (this.current !== null) return "printing";
+      if (stop !== null) return "offline";
+      return this.condition === null ? "unknown" : "ready";
+    })();
+    return {
+      state,
+      cause: stop,
+      paper: this.condition?.paper ?? "unknown",
+      queue: this.queue.length + (this.current === null ? 0 : 1),
+      current: this.progress,
+    };
+  }
+
+  /**
+   * Asks the printer to throw away what it holds.
+   * @returns false when it does not confirm: then it may still print it.
+   */
+  async clear(): Promise<boolean> {
+    const session = this.session;
+    if (!session || session.closed) return false;
+    const answered = new Promise<boolean>((resolve) => {
+      const finish = (value: boolean) => {
+        cancel();
+        stop();
+        resolve(value);
+      };
+      const cancel = this.options.clock.setTimer(CLEAR_TIMEOUT_MS, () => finish(false));
+      const stop = session.listen((event) => {
+        if (event.type === "cleared") finish(true);
+        if (event.type === "closed") finish(false);
+      });
+    });
+    session.write(CLEAR_BUFFERS).catch(() => {});
+    const cleared = await answered;
+    // The job in flight hears the same answer; wait until it has said so.
+    if (cleared) await this.settled();
+    return cleared;
+  }
+
+  /** An open link for a test, outside the queue. @throws PrinterUnreachable */
+  openSession(): Promise<PrinterSession> {
+    return this.connect();
+  }
+
+  /** Resolves when no job is under way and none waits. */
+  async settled(): Promise<void> {
+    await this.idle;
+  }
+
+  /** Ends without waiting: what is in flight is asked about at the next start. */
+  close(): void {
+    this.closed = true;
+    this.stopWatch();
+    this.queue.length = 0;
+    this.session?.close();
+  }
+
+  private async work(): Promise<void> {
+    for (let next = this.queue.shift(); next && !this.closed; next = this.queue.shift()) {
+      this.current = next;
+      this.stopWatch();
+      try {
+        await this.print(next);
+      } catch (error) {
+        // The log could not be written or a rule was broken: nothing more is sent for this paper.
+        if (!this.closed) this.options.incident(error);
+      }
+      this.current = null;
+      this.progress = null;
+      this.changed();
+    }
+    if (this.recoveredMeanwhile) this.tellRecovered();
+    this.watch(this.state().state === "ready" ? IDLE_POLL_MS : RECOVERY_POLL_MS);
+  }
+
+  private async print(request: PaperRequest): Promise<void> {
+    if (!request.wanted()) {
+      request.emit({ type: "failed", cause: "skipped" });
+      return;
+    }
+    const ready = await this.prepare(request.blind);
+    if ("failed" in ready) {
+      this.wasReady = false;
+      if (!this.closed) request.emit({ type: "failed", cause: ready.failed });
+      return;
+    }
+    const { session } = ready;
+    const document = request.document();
+    const id = this.ids.take();
+    const fence = this.options.memory.fence ?? "id";
+    this.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
+    await runJob({
+      session,
+      clock: this.options.clock,
+      fence,
+      id,
+      cutId: this.ids.take(),
+      oneWay: !session.heard && !this.options.memory.answers,
+      document,
+      emit: (event) => this.tell(request, event, id, fence),
+      observe: (condition) => this.observe(condition),
+    });
+  }
+
+  /** Connects and looks before anything is sent. */
+  private async prepare(blind: boolean): Promise<{ session: PrinterSession } | { failed: CauseCode }> {
+    let session: PrinterSession;
+    try {
+      session = await this.connect();
+    } catch (error) {
+      return { failed: error instanceof PrinterUnreachable ? error.reason : "unreachable" };
+    }
+    const condition = await session.askCondition();
+    if (condition) {
+      this.observe(condition);
+      return condition.stop === null ? { session } : { failed: condition.stop };
+    }
+    if (session.closed) return { failed: "connectionLost" };
+    if (this.options.memory.answers && !blind) {
+      this.trouble = "noAnswer";
+      return { failed: "noAnswer" };
+    }
+    return { session };
+  }
+
+  private tell(request: PaperRequest, event: JobEvent, id: string, fence: Fence): void {
+    if (this.closed) throw new Error("the till is closing");
+    request.emit(event);
+    if (this.progress && event.type === "blocked") this.progress.state = "blocked";
+    if (this.progress && (event.type === "resumed" || event.type === "started"))
+      this.progress.state = "waiting";
+    if (event.type === "printed") this.remember({ answers: true, fence });
+    if (event.type === "unknown" && event.cause === "noAnswer" && fence === "id")
+      this.orphans.set(id, request);
+    this.changed();
+  }
+
+  private connect(): Promise<PrinterSession> {
+    if (this.session && !this.session.closed) return Promise.resolve(this.session);
+    this.opening ??= this.open().finally(() => {
+      this.opening = null;
+    });
+    return this.opening;
+  }
+
+  private async open(): Promise<PrinterSession> {
+    const { transport, clock } = this.options;
+    try {
+      const session = new PrinterSession(await transport.open(), clock);
+      this.session = session;
+      this.trouble = null;
+      this.orphans.clear();
+      session.listen((event) => {
+        if (event.type === "closed") this.lost(session);
+        if (event.type === "automatic") this.observe(conditionOfAutomatic(event.bytes));
+        if (event.type === "id") this.late(event.id);
+        if (session.heard && !this.options.memory.answers)
+          this.remember({ ...this.options.memory, answers: true });
+      });
+      session.write(AUTOMATIC_STATUS).catch(() => {});
+      return session;
+    } catch (error) {
+      this.trouble = error instanceof PrinterUnreachable ? error.reason : "unreachable";
+      this.condition = null;
+      this.wasReady = false;
+      this.changed();
+      throw error;
+    }
+  }
+
+  private lost(session: PrinterSession): void {
+    if (this.session !== session || this.closed) return;
+    this.session = null;
+    this.condition = null;
+    this.trouble = "connectionLost";
+    this.wasReady = false;
+    this.changed();
+    if (this.current === null) this.watch(RECOVERY_POLL_MS);
+  }
+
+  /** A proof that came after we stopped waiting still counts, on the link it was asked on. */
+  private late(id: string): void {
+    const request = this.orphans.get(id);
+    if (!request || this.closed) return;
+    this.orphans.delete(id);
+    request.emit({ type: "printed", grade: "A", late: true });
+    this.remember({ answers: true, fence: "id" });
+    this.changed();
+  }
+
+  private observe(condition: PrinterCondition): void {
+    const before = this.condition;
+    this.condition = condition;
+    this.trouble = null;
+    const ready = condition.stop === null;
+    if (before?.stop !== condition.stop || before.paper !== condition.paper) this.changed();
+    if (ready && !this.wasReady) {
+      this.recoveredMeanwhile = true;
+      // A job under way goes on by itself; what else waits is told when it is done.
+      if (this.current === null) this.tellRecovered();
+    }
+    this.wasReady = ready;
+  }
+
+  private tellRecovered(): void {
+    this.recoveredMeanwhile = false;
+    if (!this.closed) this.options.recovered();
+  }
+
+  private remember(memory: PrinterMemory): void {
+    const before = this.options.memory;
+    if (before.answers === memory.answers && before.fence === memory.fence) return;
+    Object.assign(before, memory);
+    this.options.remember(memory);
+  }
+
+  /** Looks at the printer from time to time while no job does. */
+  private watch(delayMs: number): void {
+    this.stopWatch();
+    if (this.closed) return;
+    this.stopWatch = this.options.clock.setTimer(delayMs, () => {
+      void this.look().then((ready) => {
+        if (this.current === null) this.watch(ready ? IDLE_POLL_MS : RECOVERY_POLL_MS);
+      });
+    });
+  }
+
+  private async look(): Promise<boolean> {
+    try {
+      const session = await this.connect();
+      const condition = await session.askCondition();
+      if (condition) this.observe(condition);
+      else if (!session.closed && this.options.memory.answers) {
+        this.trouble = "noAnswer";
+        this.wasReady = false;
+        this.changed();
+      }
+      return condition?.stop === null;
+    } catch {
+      return false; // said so in `trouble`
+    }
+  }
+
+  private changed(): void {
+    if (!this.closed) this.options.changed();
+  }
+}

@@ -1,0 +1,91 @@
+import type { Clock } from "../clock.ts";
+import { conditionOfStatus, type PrinterCondition } from "./condition.ts";
+import { askStatus } from "./escpos/commands.ts";
+import { ReplyReader, type PrinterReply } from "./replies.ts";
+import type { PrinterLink } from "./transport.ts";
+
+/** A healthy printer answers real-time status within a few milliseconds, whatever it is doing. */
+const STATUS_TIMEOUT_MS = 300;
+/** The first answer after connecting may have to wake an interface board. */
+const FIRST_STATUS_TIMEOUT_MS = 1_000;
+
+export type SessionEvent = PrinterReply | { type: "closed" };
+
+/** One open link with its reader always running. Listeners see every reply; queries wait for theirs. */
+export class PrinterSession {
+  /** Some byte came back on this link. */
+  heard = false;
+  closed = false;
+  private readonly link: PrinterLink;
+  private readonly clock: Clock;
+  private readonly listeners = new Set<(event: SessionEvent) => void>();
+  private asking: Promise<unknown> = Promise.resolve();
+
+  constructor(link: PrinterLink, clock: Clock) {
+    this.link = link;
+    this.clock = clock;
+    const reader = new ReplyReader();
+    link.onData((bytes) => {
+      this.heard = true;
+      for (const reply of reader.push(bytes)) this.emit(reply);
+    });
+    link.onClose(() => {
+      this.closed = true;
+      this.emit({ type: "closed" });
+    });
+  }
+
+  listen(listener: (event: SessionEvent) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return this.link.write(bytes);
+  }
+
+  close(): void {
+    this.link.close();
+  }
+
+  /**
+   * Asks DLE EOT 1 to 4, one at a time as the manuals demand.
+   * @returns null when the printer does not answer.
+   */
+  askCondition(): Promise<PrinterCondition | null> {
+    const ask = async () => {
+      const answers: number[] = [];
+      for (const n of [1, 2, 3, 4] as const) {
+        const answer = await this.ask(n);
+        if (answer === null) return null;
+        answers.push(answer);
+      }
+      return conditionOfStatus(answers);
+    };
+    const turn = this.asking.then(ask, ask);
+    this.asking = turn;
+    return turn;
+  }
+
+  private ask(n: 1 | 2 | 3 | 4): Promise<number | null> {
+    if (this.closed) return Promise.resolve(null);
+    return new Promise((resolve) => {
+      const done = (value: number | null) => {
+        cancel();
+        stop();
+        resolve(value);
+      };
+      const timeoutMs = this.heard ? STATUS_TIMEOUT_MS : FIRST_STATUS_TIMEOUT_MS;
+      const cancel = this.clock.setTimer(timeoutMs, () => done(null));
+      const stop = this.listen((event) => {
+        if (event.type === "status") done(event.byte);
+        if (event.type === "closed") done(null);
+      });
+      this.link.write(askStatus(n)).catch(() => done(null));
+    });
+  }
+
+  private emit(event: SessionEvent): void {
+    for (const listener of [...this.listeners]) listener(event);
+  }
+}

@@ -1,0 +1,81 @@
+import { connect, type Socket } from "node:net";
+import type { Clock } from "../../../clock.ts";
+import { PrinterUnreachable, type PrinterLink, type PrinterTransport } from "../../transport.ts";
+
+/** A printer on the shop's network answers within milliseconds or is not there. */
+const CONNECT_TIMEOUT_MS = 3_000;
+const KEEP_ALIVE_AFTER_MS = 10_000;
+
+/** Raw TCP as network printers offer it, normally on port 9100. */
+export class TcpTransport implements PrinterTransport {
+  readonly kind = "tcp";
+  readonly address: string;
+  private readonly host: string;
+  private readonly port: number;
+  private readonly clock: Clock;
+
+  constructor(host: string, port: number, clock: Clock) {
+    this.host = host;
+    this.port = port;
+    this.clock = clock;
+    this.address = `${host}:${port}`;
+  }
+
+  open(): Promise<PrinterLink> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host: this.host, port: this.port, noDelay: true });
+      const giveUp = (error: Error) => {
+        cancel();
+        socket.destroy();
+        reject(new PrinterUnreachable("unreachable", `${this.address}: ${error.message}`));
+      };
+      const cancel = this.clock.setTimer(CONNECT_TIMEOUT_MS, () =>
+        giveUp(new Error("no answer to connecting")),
+      );
+      socket.once("error", giveUp);
+      socket.once("connect", () => {
+        cancel();
+        socket.off("error", giveUp);
+        socket.setKeepAlive(true, KEEP_ALIVE_AFTER_MS);
+        resolve(new TcpLink(socket));
+      });
+    });
+  }
+}
+
+class TcpLink implements PrinterLink {
+  private readonly socket: Socket;
+  private readonly closed: Promise<void>;
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    // Without a listener an error after connecting would end the process; "close" always follows.
+    socket.on("error", () => {});
+    this.closed = new Promise((resolve) => socket.once("close", () => resolve()));
+    // The printer's end going away makes whatever is in flight unknowable: end ours too.
+    socket.once("end", () => socket.destroy());
+  }
+
+  write(bytes: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) {
+        reject(new Error("the link is closed"));
+        return;
+      }
+      // Node answers writes that are still pending when the socket is destroyed with an error.
+      this.socket.write(bytes, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  onData(listener: (bytes: Uint8Array) => void): void {
+    this.socket.on("data", listener);
+  }
+
+  onClose(listener: () => void): void {
+    void this.closed.then(listener);
+  }
+
+  close(): void {
+    this.socket.destroy();
+  }
+}

@@ -1,0 +1,169 @@
+import type { FaultKind } from '../types.ts';
+import type { PageAction } from './fault-schema.ts';
+
+interface FaultText {
+  name: string;
+  what: string;
+}
+
+interface Texts {
+  title: string;
+  subtitle: string;
+  language: string;
+  paperEmpty: string;
+  paperLost: string;
+  fixes: string;
+  faults: string;
+  faultsHint: string;
+  device: string;
+  lamps: Record<'power' | 'online' | 'paper' | 'cover' | 'cutter', string>;
+  values: Record<string, string>;
+  facts: Record<'paperLeft' | 'buffer' | 'drawer' | 'session' | 'speed', string>;
+  actions: Record<PageAction, string>;
+  units: Record<'afterMm' | 'afterBytes' | 'offMs' | 'delayMs' | 'factor', string>;
+  faultTexts: Record<FaultKind, FaultText>;
+  set: string;
+  slip: string;
+}
+
+const zh: Texts = {
+  title: '练习打印机',
+  subtitle: '没有纸也能练：看小票、制造故障、学会处理',
+  language: 'English',
+  paperEmpty: '还没有小票。收银台打印后，纸会从这里出来。',
+  paperLost: '与练习打印机的连接断了，正在重连…',
+  fixes: '动手处理',
+  faults: '制造故障',
+  faultsHint: '标“一次”的故障发生后自动消失，其余一直有效直到关掉。',
+  device: '打印机',
+  lamps: { power: '电源', online: '联机', paper: '纸', cover: '上盖', cutter: '切刀' },
+  values: {
+    'power.on': '开',
+    'power.off': '关',
+    'online.true': '就绪',
+    'online.false': '停止',
+    'online.printing': '打印中',
+    'paper.ok': '充足',
+    'paper.nearEnd': '将尽',
+    'paper.out': '用完',
+    'cover.closed': '关好',
+    'cover.open': '打开',
+    'cutter.ok': '正常',
+    'cutter.jammed': '卡住',
+  },
+  facts: { paperLeft: '剩余纸', buffer: '缓冲区', drawer: '钱箱弹开', session: '连接', speed: '速度' },
+  actions: {
+    pressFeed: '走纸',
+    openCover: '打开上盖',
+    closeCover: '合上上盖',
+    loadPaper: '装新纸',
+    clearCutter: '松开切刀',
+    powerOff: '关电源',
+    powerOn: '开电源',
+    powerCycle: '断电 2 秒',
+    clearPaper: '收走小票',
+    clearAllFaults: '清除全部故障',
+  },
+  units: {
+    afterMm: '毫米后',
+    afterBytes: '字节后',
+    offMs: '断电毫秒',
+    delayMs: '推迟毫秒',
+    factor: '倍',
+  },
+  set: '一次',
+  slip: '小票',
+  faultTexts: {
+    paperOut: { name: '纸用完', what: '走过这段纸后没纸，停在打到的那一行。' },
+    coverOpen: { name: '上盖弹开', what: '走过这段纸后上盖打开。' },
+    cutterJam: { name: '切刀卡住', what: '下一次切纸失败，打印机停下。' },
+    powerCycle: { name: '中途断电', what: '缓冲区里的内容全部丢失，连接中断。' },
+    halfPrint: { name: '只打一半', what: '剩下的内容被丢掉，打印机却说一切正常。' },
+    reset: { name: '连接被重置', what: '收到这些字节后网络断开，已收到的照样打印。' },
+    refuse: { name: '拒绝连接', what: '连不上打印机。' },
+    unreachable: { name: '连接超时', what: '打印机不在网络上。' },
+    deaf: { name: '只收不打', what: '收下数据，什么也不做。' },
+    silence: { name: '不回话', what: '照常打印，从不回答。' },
+    lateId: { name: '回执迟到', what: '打印完成的回执推迟才到。' },
+    foreignId: { name: '回执不符', what: '回执总是别人的编号 1234。' },
+    noIds: { name: '老机型', what: '不认识回执编号，只回答状态。' },
+    lyingOk: { name: '谎报打完', what: '接口板马上回答“打完了”，其实没有。' },
+    statusAlwaysOk: { name: '状态总说正常', what: '开着盖也说正常；回执仍然可信。' },
+    slow: { name: '打印很慢', what: '走纸速度按倍数变慢。' },
+  },
+};
+
+const en: Texts = {
+  title: 'Practice printer',
+  subtitle: 'Practise without wasting paper: watch slips, cause trouble, learn the fix',
+  language: '中文',
+  paperEmpty: 'No slips yet. When the till prints, the paper comes out here.',
+  paperLost: 'The connection to the practice printer is gone. Trying again…',
+  fixes: 'Hands on',
+  faults: 'Cause trouble',
+  faultsHint: 'Faults marked “once” disappear when they have struck; the others stay until switched off.',
+  device: 'Printer',
+  lamps: { power: 'Power', online: 'Online', paper: 'Paper', cover: 'Cover', cutter: 'Cutter' },
+  values: {
+    'power.on': 'on',
+    'power.off': 'off',
+    'online.true': 'ready',
+    'online.false': 'stopped',
+    'online.printing': 'printing',
+    'paper.ok': 'plenty',
+    'paper.nearEnd': 'running low',
+    'paper.out': 'out',
+    'cover.closed': 'closed',
+    'cover.open': 'open',
+    'cutter.ok': 'fine',
+    'cutter.jammed': 'jammed',
+  },
+  facts: {
+    paperLeft: 'Paper left',
+    buffer: 'Buffer',
+    drawer: 'Drawer opened',
+    session: 'Connection',
+    speed: 'Speed',
+  },
+  actions: {
+    pressFeed: 'Feed',
+    openCover: 'Open cover',
+    closeCover: 'Close cover',
+    loadPaper: 'Load paper',
+    clearCutter: 'Free the cutter',
+    powerOff: 'Power off',
+    powerOn: 'Power on',
+    powerCycle: 'Off for 2 s',
+    clearPaper: 'Take the slips',
+    clearAllFaults: 'Clear all faults',
+  },
+  units: {
+    afterMm: 'mm later',
+    afterBytes: 'bytes later',
+    offMs: 'ms without power',
+    delayMs: 'ms late',
+    factor: 'times',
+  },
+  set: 'once',
+  slip: 'Slip',
+  faultTexts: {
+    paperOut: { name: 'Paper out', what: 'The roll ends after this much paper, in the middle of a slip.' },
+    coverOpen: { name: 'Cover opens', what: 'The cover opens after this much paper.' },
+    cutterJam: { name: 'Cutter jams', what: 'The next cut fails and the printer stops.' },
+    powerCycle: { name: 'Power fails', what: 'Everything in the buffer is lost, the connection dies.' },
+    halfPrint: { name: 'Half a slip', what: 'The rest is thrown away, and the printer says all is well.' },
+    reset: { name: 'Connection reset', what: 'The network breaks after these bytes; what had arrived is printed.' },
+    refuse: { name: 'Connection refused', what: 'Nobody can connect to the printer.' },
+    unreachable: { name: 'Connection times out', what: 'The printer is not on the network.' },
+    deaf: { name: 'Deaf', what: 'Takes the data and does nothing with it.' },
+    silence: { name: 'Silent', what: 'Prints as usual and never answers.' },
+    lateId: { name: 'Late receipt', what: 'The answer that a job is done comes late.' },
+    foreignId: { name: 'Wrong id', what: 'Always answers with somebody else’s id, 1234.' },
+    noIds: { name: 'Old model', what: 'Does not know job ids, answers only status.' },
+    lyingOk: { name: 'Lies about printing', what: 'The interface board says “done” at once, though nothing was printed.' },
+    statusAlwaysOk: { name: 'Status always fine', what: 'Says all is well with the cover open; job ids stay honest.' },
+    slow: { name: 'Slow', what: 'Paper moves slower by this factor.' },
+  },
+};
+
+export const TEXTS = { zh, en };

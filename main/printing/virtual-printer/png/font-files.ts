@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** The little of opentype.js that is used; it ships no types. */
+interface OpenTypeFont {
+  unitsPerEm: number;
+  charToGlyphIndex(character: string): number;
+  charToGlyph(character: string): {
+    advanceWidth?: number;
+    getPath(x: number, y: number, fontSize: number): { commands: PathCommand[] };
+  };
+}
+
+export type PathCommand =
+  | { type: 'M'; x: number; y: number }
+  | { type: 'L'; x: number; y: number }
+  | { type: 'Q'; x: number; y: number; x1: number; y1: number }
+  | { type: 'C'; x: number; y: number; x1: number; y1: number; x2: number; y2: number }
+  | { type: 'Z' };
+
+/** An outline in font units, y downwards from the baseline. */
+export interface Outline {
+  commands: PathCommand[];
+  unitsPerEm: number;
+  advance: number;
+}
+
+interface Face {
+  file: string;
+  ranges: { from: number; to: number }[];
+  font?: OpenTypeFont;
+}
+
+/**
+ * A font family delivered in many small files. The package's style sheet says which file has which
+ * characters; a file is read when the first of its characters is asked for.
+ */
+export class FontFamily {
+  readonly #package: string;
+  #faces: Face[] | undefined;
+
+  constructor(packageName: '@fontsource/noto-sans-sc' | '@fontsource/noto-sans-mono') {
+    this.#package = packageName;
+  }
+
+  /** Undefined when the family has no such character. Throws when the font package is not installed. */
+  outline(character: string): Outline | undefined {
+    this.#faces ??= readFaces(this.#package);
+    const code = character.codePointAt(0) ?? 0;
+    for (const face of this.#faces) {
+      if (!face.ranges.some((range) => code >= range.from && code <= range.to)) continue;
+      face.font ??= parseFont(face.file);
+      if (face.font.charToGlyphIndex(character) === 0) continue;
+      const { unitsPerEm } = face.font;
+      const glyph = face.font.charToGlyph(character);
+      return {
+        commands: glyph.getPath(0, 0, unitsPerEm).commands,
+        unitsPerEm,
+        advance: glyph.advanceWidth ?? unitsPerEm,
+      };
+    }
+    return undefined;
+  }
+}
+
+function readFaces(packageName: string): Face[] {
+  let sheet: string;
+  try {
+    sheet = require.resolve(`${packageName}/400.css`);
+  } catch (cause) {
+    throw new Error(`the font package ${packageName} is needed to draw paper`, { cause });
+  }
+  const css = readFileSync(sheet, 'utf8');
+  return [...css.matchAll(/@font-face\s*\{([^}]*)\}/g)].flatMap(([, body = '']) => {
+    const file = /url\(([^)]+\.woff)\)/.exec(body)?.[1];
+    if (file === undefined) return [];
+    const ranges = /unicode-range:\s*([^;]+)/.exec(body)?.[1] ?? 'U+0-10FFFF';
+    return [{ file: join(dirname(sheet), file), ranges: parseRanges(ranges) }];
+  });
+}
+
+function parseRanges(text: string): Face['ranges'] {
+  return [...text.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from = '0', to]) => ({
+    from: Number.parseInt(from, 16),
+    to: Number.parseInt(to ?? from, 16),
+  }));
+}
+
+function parseFont(file: string): OpenTypeFont {
+  const opentype: { parse(buffer: ArrayBuffer): OpenTypeFont } = require('opentype.js');
+  const bytes = readFileSync(file);
+  return opentype.parse(Uint8Array.from(bytes).buffer);
+}

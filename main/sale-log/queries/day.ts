@@ -1,0 +1,136 @@
+import type { DayReport, UnprovenReceipt } from "../../contract/day.ts";
+import { classOf, type CauseCode } from "../../domain/receipt/cause.ts";
+import { isSettled, type ReceiptState } from "../../domain/receipt/state.ts";
+import type { Day } from "../days.ts";
+import type { Database, Row } from "../sqlite.ts";
+
+/** Reads for the day end: totals, and what became of every receipt. */
+export class DayQueries {
+  private readonly db: Database;
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  /** Number of sales and their sum. */
+  totals(dayId: number): { sales: number; totalMinor: number } {
+    const row = this.db.get(
+      "SELECT count(*) AS n, coalesce(sum(total),0) AS t FROM sale WHERE day_id=?",
+      dayId,
+    );
+    return { sales: Number(row?.["n"]), totalMinor: Number(row?.["t"]) };
+  }
+
+  /** The whole day: what was sold, how it was paid, and every receipt the printer did not prove. */
+  report(day: Day, nowMs: number, currency: string): DayReport {
+    const sums = this.db.get(
+      `SELECT count(*) AS n, coalesce(sum(total),0) AS total, coalesce(sum(saved),0) AS saved,
+         coalesce(sum(tax),0) AS tax, min(id) AS first, max(id) AS last FROM sale WHERE day_id=?`,
+      day.id,
+    );
+    const unproven = this.unproven(day.id, nowMs);
+    return {
+      dayId: day.id,
+      date: day.date,
+      openedAtMs: day.openedAtMs,
+      closedAtMs: day.closedAtMs,
+      closedBy: day.closedBy,
+      signedBy: day.signedBy,
+      currency,
+      sales: Number(sums?.["n"]),
+      totalMinor: Number(sums?.["total"]),
+      discountMinor: Number(sums?.["saved"]),
+      taxMinor: Number(sums?.["tax"]),
+      firstSaleId: numberOrNull(sums?.["first"]),
+      lastSaleId: numberOrNull(sums?.["last"]),
+      tenders: this.tenders(day.id),
+      receipts: this.receipts(day.id),
+      unproven,
+      byCause: countByCause(unproven),
+    };
+  }
+
+  /** Money kept by tender: cash is what was handed over less the change. */
+  private tenders(dayId: number): DayReport["tenders"] {
+    const rows = this.db.all(
+      `SELECT y.method, count(*) AS n, sum(y.amount) AS amount FROM payment y
+       JOIN sale s ON s.id=y.sale_id WHERE s.day_id=? GROUP BY y.method ORDER BY amount DESC`,
+      dayId,
+    );
+    const change = Number(
+      this.db.get("SELECT coalesce(sum(change),0) AS c FROM sale WHERE day_id=?", dayId)?.["c"],
+    );
+    return rows.map((row) => ({
+      method: row["method"] as DayReport["tenders"][number]["method"],
+      count: Number(row["n"]),
+      amountMinor: Number(row["amount"]) - (row["method"] === "cash" ? change : 0),
+    }));
+  }
+
+  private receipts(dayId: number): DayReport["receipts"] {
+    const row = this.db.get(
+      `SELECT coalesce(sum(proof IS 'device'),0) AS device, coalesce(sum(proof IS 'person'),0) AS person,
+         coalesce(sum(state='declined'),0) AS declined, coalesce(sum(state='handwritten'),0) AS handwritten,
+         coalesce(sum(state NOT IN ('printed','delivered','declined','handwritten')),0) AS owed,
+         coalesce(sum(max(papers-1,0)),0) AS copies
+       FROM receipt WHERE day_id=?`,
+      dayId,
+    );
+    const count = (name: string) => Number(row?.[name]);
+    return {
+      provenByDevice: count("device"),
+      settledByPerson: count("person"),
+      declined: count("declined"),
+      handwritten: count("handwritten"),
+      owed: count("owed"),
+      copies: count("copies"),
+    };
+  }
+
+  /** Not proven by the device: of this day, and of earlier days while they are still owed. */
+  private unproven(dayId: number, nowMs: number): UnprovenReceipt[] {
+    const rows = this.db.all(
+      `SELECT r.*, s.total, s.at_ms, p.name AS cashier FROM receipt r JOIN sale s ON s.id=r.sale_id
+       JOIN person p ON p.id=s.cashier
+       WHERE (r.day_id=? AND r.proof IS NOT 'device')
+          OR (r.day_id<? AND r.state NOT IN ('printed','delivered','declined','handwritten'))
+       ORDER BY r.sale_id`,
+      dayId,
+      dayId,
+    );
+    return rows.map((row) => toUnproven(row, nowMs));
+  }
+}
+
+function toUnproven(row: Row, nowMs: number): UnprovenReceipt {
+  const state = row["state"] as ReceiptState;
+  const cause = row["cause"] as CauseCode | null;
+  const settledAtMs = numberOrNull(row["settled_at_ms"]);
+  const atMs = Number(row["at_ms"]);
+  return {
+    saleId: Number(row["sale_id"]),
+    atMs,
+    totalMinor: Number(row["total"]),
+    cashier: String(row["cashier"]),
+    state,
+    cause,
+    causeClass: cause === null ? null : classOf(cause),
+    settledBy: row["settled_by"] as string | null,
+    reason: row["reason"] as string | null,
+    owedMs: Math.max(0, (isSettled(state) ? (settledAtMs ?? nowMs) : nowMs) - atMs),
+  };
+}
+
+function countByCause(unproven: readonly UnprovenReceipt[]): DayReport["byCause"] {
+  const counts = new Map<string, DayReport["byCause"][number]>();
+  for (const { cause, cashier } of unproven) {
+    const key = `${cause ?? ""}|${cashier}`;
+    const entry = counts.get(key) ?? { cause, cashier, count: 0 };
+    counts.set(key, { ...entry, count: entry.count + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count);
+}
+
+function numberOrNull(value: Row[string] | undefined): number | null {
+  return value === null || value === undefined ? null : Number(value);
+}

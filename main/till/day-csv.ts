@@ -1,0 +1,44 @@
+import Papa from "papaparse";
+import type { DayReport } from "../contract/day.ts";
+import { dayWords } from "../domain/receipt/day-words.ts";
+import { formatAmount, type Currency } from "../domain/money.ts";
+import { wallClock } from "../domain/receipt/time.ts";
+import type { Locale } from "../domain/sale.ts";
+
+/**
+ * One row per receipt the printer did not prove. UTF-8 with BOM, because Excel in China opens
+ * anything else as GBK; cells that a spreadsheet would run as a formula are made text.
+ */
+export function dayCsv(
+  report: DayReport,
+  currency: Currency,
+  locale: Locale,
+  utcOffsetMin: number,
+): string {
+  const words = dayWords(locale);
+  const header = [
+    words.receipt,
+    words.time,
+    words.amount,
+    words.cashier,
+    words.state,
+    words.causeClass,
+    words.cause,
+    words.settledBy,
+    words.reason,
+    words.owedFor,
+  ];
+  const rows = report.unproven.map((receipt) => [
+    String(receipt.saleId),
+    wallClock(receipt.atMs, utcOffsetMin),
+    formatAmount(receipt.totalMinor, currency),
+    receipt.cashier,
+    words.states[receipt.state],
+    receipt.causeClass === null ? "" : `${receipt.causeClass} ${words.classes[receipt.causeClass]}`,
+    receipt.cause === null ? "" : words.causes[receipt.cause],
+    receipt.settledBy ?? "",
+    receipt.reason ?? "",
+    String(Math.round(receipt.owedMs / 60_000)),
+  ]);
+  return `\ufeff${Papa.unparse([header, ...rows], { escapeFormulae: true })}\r\n`;
+}

@@ -1,0 +1,164 @@
+import type { TillCalls } from "../contract/calls.ts";
+import type { DayReport } from "../contract/day.ts";
+import { Refusal } from "../contract/refusals.ts";
+import { layoutDay } from "../domain/receipt/day-layout.ts";
+import { COLUMNS_OF_WIDTH } from "../domain/receipt/layout.ts";
+import { isSettled, isStuck } from "../domain/receipt/state.ts";
+import type { Locale } from "../domain/sale.ts";
+import type { Day } from "../sale-log/days.ts";
+import { dayCsv } from "./day-csv.ts";
+import type { OtherPapers } from "./other-papers.ts";
+import type { ReceiptDesk } from "./receipt-desk.ts";
+import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
+import { shopNow } from "./shop-time.ts";
+
+type DayCalls = Pick<
+  TillCalls,
+  "day.list" | "day.report" | "day.printOwed" | "day.print" | "day.csv" | "day.pdf" | "day.close"
+>;
+
+/** The A4 page of a day as PDF bytes; rejects when this shell can't make one. */
+export type PrintToPdf = (route: string) => Promise<Uint8Array>;
+
+/** Totals, the unprinted-receipt report, and the end of the day. */
+export function dayEndCalls(
+  room: TillRoom,
+  desk: ReceiptDesk,
+  papers: OtherPapers,
+  status: () => ReturnType<TillCalls["status.get"]>,
+  shell: { printToPdf: PrintToPdf | null; systemLocale: Locale },
+): DayCalls {
+  return {
+    "day.list": ({ limit }) => ({
+      days: room.log.days.list(limit).map((day) => ({
+        dayId: day.id,
+        date: day.date,
+        closedAtMs: day.closedAtMs,
+        ...room.log.dayQueries.totals(day.id),
+      })),
+    }),
+    "day.report": ({ dayId }) => report(room, findDay(room, dayId)),
+    "day.printOwed": async ({ requestId }) => ({
+      ...printOwed(room, desk, requestId),
+      status: await status(),
+    }),
+    "day.print": async ({ requestId, dayId }) => {
+      const figures = report(room, findDay(room, dayId));
+      const { shop, currency, receiptLocale, widthMm } = room.settings.get();
+      const { utcOffsetMin } = shopNow(room.clock);
+      if (!room.log.wasAnswered(requestId)) {
+        room.log.once(requestId, room.clock.nowMs(), () => null);
+        papers.print("report", figures.dayId, () =>
+          layoutDay({
+            figures,
+            shopName: shop.name,
+            currency,
+            locale: receiptLocale,
+            columns: COLUMNS_OF_WIDTH[widthMm],
+            utcOffsetMin,
+          }),
+        );
+      }
+      return { status: await status() };
+    },
+    "day.csv": ({ dayId }) => {
+      const figures = report(room, findDay(room, dayId));
+      const { currency, locale } = room.settings.get();
+      const { utcOffsetMin } = shopNow(room.clock);
+      const text = dayCsv(figures, currency, locale ?? shell.systemLocale, utcOffsetMin);
+      return { fileName: `slipsure-${figures.date}-Z${figures.dayId}.csv`, text };
+    },
+    "day.pdf": async ({ dayId }) => {
+      const day = findDay(room, dayId);
+      if (!shell.printToPdf) throw new Refusal("PDF_NOT_AVAILABLE", { why: "" });
+      try {
+        const bytes = await shell.printToPdf(`/print/day/${day.id}`);
+        const fileName = `slipsure-${day.date}-Z${day.id}.pdf`;
+        return { fileName, bytes: Buffer.from(bytes).toString("base64") };
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        room.report("day.pdf", error);
+        throw new Refusal("PDF_NOT_AVAILABLE", { why });
+      }
+    },
+    "day.close": async (input) => {
+      const dayId = await closeDay(room, input);
+      return { report: report(room, findDay(room, dayId)), status: await status() };
+    },
+  };
+}
+
+function findDay(room: TillRoom, dayId: number | null): Day {
+  const day =
+    dayId === null ? (room.log.days.open() ?? room.log.days.list(1)[0]) : room.log.days.find(dayId);
+  if (!day) throw new Refusal("NO_SUCH_DAY");
+  return day;
+}
+
+function report(room: TillRoom, day: Day): DayReport {
+  return room.log.dayQueries.report(day, room.clock.nowMs(), room.settings.get().currency);
+}
+
+/**
+ * Sends every owed receipt of which nothing may have left. `unknown` and `blocked` ones need a
+ * person first: printing them unasked could make a second paper.
+ */
+function printOwed(
+  room: TillRoom,
+  desk: ReceiptDesk,
+  requestId: string,
+): { printing: number; needPerson: number } {
+  const { log, clock } = room;
+  const by = cashierNow(room);
+  const { answer, repeated } = writing(() =>
+    log.once(requestId, clock.nowMs(), () => {
+      const owed = log.receipts.owed();
+      const failed = owed.filter(({ status }) => status.state === "failed" && !status.inFlight);
+      return {
+        asked: failed.map(({ saleId, status }) => ({
+          saleId,
+          attempt: desk.ask(saleId, by),
+          blind: status.cause === "noAnswer",
+        })),
+        needPerson: owed.filter(({ status }) => isStuck(status.state)).length - failed.length,
+      };
+    }),
+  );
+  if (!repeated)
+    for (const { saleId, attempt, blind } of answer.asked) desk.send(saleId, attempt, by, blind);
+  room.changed();
+  return { printing: answer.asked.length, needPerson: answer.needPerson };
+}
+
+async function closeDay(
+  room: TillRoom,
+  input: { requestId: string; signature: { name: string; pin: string } | null },
+): Promise<number> {
+  const { log, clock, pin } = room;
+  const by = cashierNow(room);
+  if (input.signature) await pin.demand(input.signature.pin);
+  const { answer } = writing(() =>
+    log.once(input.requestId, clock.nowMs(), () => {
+      const day = log.days.open();
+      if (!day) throw new Refusal(log.days.list(1).length === 0 ? "NOTHING_SOLD" : "DAY_ALREADY_CLOSED");
+      const owed = log.receipts.owed();
+      const moving = owed.find(({ status }) => !isSettled(status.state) && !isStuck(status.state));
+      if (moving) throw new Refusal("STILL_PRINTING", { saleId: moving.saleId });
+      if (owed.length > 0 && !input.signature)
+        throw new Refusal("SIGNATURE_NEEDED", { owed: owed.length });
+      const figures = report(room, day);
+      log.days.close(day, clock.nowMs(), by, {
+        v: 1,
+        date: day.date,
+        sales: figures.sales,
+        totalMinor: figures.totalMinor,
+        tenders: figures.tenders,
+        owed: owed.map(({ saleId }) => saleId),
+        signedBy: owed.length > 0 ? (input.signature?.name ?? THE_TILL) : null,
+      });
+      return day.id;
+    }),
+  );
+  room.changed();
+  return answer;
+}

@@ -1,0 +1,63 @@
+import type { TillStatus } from "../contract/status.ts";
+import type { ReceiptLine } from "../domain/receipt/line.ts";
+import { encodeReceipt } from "../printing/escpos/encode.ts";
+import type { Printer } from "../printing/printer.ts";
+import { JOB_OUTCOME } from "./job-outcome.ts";
+import { THE_TILL, writing, type TillRoom } from "./room.ts";
+
+type LastJob = NonNullable<TillStatus["lastJob"]>;
+
+/** Paper that is no receipt: nobody is owed it, but the log says what became of it. */
+export class OtherPapers {
+  private readonly room: TillRoom;
+  private readonly printer: () => Printer;
+  private readonly printerName: () => string;
+  private readonly noteJob: (job: LastJob) => void;
+  private count = 0;
+
+  constructor(
+    room: TillRoom,
+    printer: () => Printer,
+    printerName: () => string,
+    noteJob: (job: LastJob) => void,
+  ) {
+    this.room = room;
+    this.printer = printer;
+    this.printerName = printerName;
+    this.noteJob = noteJob;
+  }
+
+  print(what: "test" | "report", ref: number | null, layout: () => ReceiptLine[]): void {
+    this.count += 1;
+    const jobId = `${what}-${this.count}`;
+    const note = (outcome: LastJob["outcome"], cause: LastJob["cause"]) =>
+      this.noteJob({ jobId, kind: what, saleId: null, outcome, cause });
+    note("waiting", null);
+    this.printer().enqueue({
+      wanted: () => true,
+      blind: false,
+      label: { saleId: null, attempt: 1 },
+      document: () => encodeReceipt(layout()),
+      emit: (event) => {
+        const outcome = JOB_OUTCOME[event.type];
+        note(outcome, "cause" in event ? event.cause : null);
+        if (outcome === "printed" || outcome === "failed" || outcome === "unknown")
+          this.record(what, ref, event.type);
+      },
+    });
+  }
+
+  private record(what: "test" | "report", ref: number | null, outcome: string): void {
+    const { log, clock } = this.room;
+    const printer = this.printerName();
+    writing(() =>
+      log.transaction(() =>
+        log.append(clock.nowMs(), THE_TILL, {
+          kind: "paper",
+          ref,
+          body: { v: 1, what, outcome, printer },
+        }),
+      ),
+    );
+  }
+}

@@ -1,0 +1,156 @@
+import type { TillCalls } from "../contract/calls.ts";
+import { Refusal } from "../contract/refusals.ts";
+import { isSettled, isStuck, type ReceiptStatus } from "../domain/receipt/state.ts";
+import type { Printer } from "../printing/printer.ts";
+import type { ReceiptBody } from "../sale-log/event.ts";
+import { cashierNow, writing, type TillRoom } from "./room.ts";
+import type { ReceiptDesk } from "./receipt-desk.ts";
+
+/** A deferred receipt comes back after this long. */
+const DEFER_MS = 3 * 60_000;
+/** How often a cashier may put it off without the manager. */
+const DEFERRALS_ALONE = 2;
+
+type ReceiptCalls = Pick<
+  TillCalls,
+  | "receipt.print"
+  | "receipt.seen"
+  | "receipt.declined"
+  | "receipt.handwritten"
+  | "receipt.defer"
+  | "receipt.handOver"
+>;
+type Status = () => ReturnType<TillCalls["status.get"]>;
+
+interface Exit {
+  requestId: string;
+  saleId: number;
+  digits: string;
+  reason: string;
+}
+
+/** What a person can do about one receipt. Every exit but printing names its person and reason. */
+export function receiptCalls(
+  room: TillRoom,
+  desk: ReceiptDesk,
+  printer: () => Printer,
+  status: Status,
+): ReceiptCalls {
+  const settle = async (exit: Exit, facts: Extract<ReceiptBody, { type: "settled" }>) => {
+    once(room, exit.requestId, () => {
+      const receipt = demandReceipt(room, exit.saleId);
+      demandOpen(receipt);
+      demandDigits(room, exit);
+      const by = cashierNow(room);
+      room.log.receipts.record(exit.saleId, room.clock.nowMs(), by, { ...facts, by });
+      return receipt.state;
+    });
+    // What the printer still holds of it would come out for nobody.
+    const { current } = printer().state();
+    if (current?.state === "blocked" && current.label.saleId === exit.saleId)
+      void printer().clear();
+    return { status: await status() };
+  };
+  return {
+    "receipt.print": async (input) => {
+      if (!room.log.wasAnswered(input.requestId)) await print(room, desk, printer(), input);
+      return { status: await status() };
+    },
+    "receipt.seen": (input) => settle(input, settled("person", input.reason)),
+    "receipt.declined": (input) => settle(input, settled("declined", input.reason)),
+    "receipt.handwritten": (input) =>
+      settle(input, { ...settled("handwritten", input.reason), paperNo: input.paperNo }),
+    "receipt.defer": async (input) => {
+      if (!room.log.wasAnswered(input.requestId)) await defer(room, input);
+      return { status: await status() };
+    },
+    "receipt.handOver": async ({ requestId, saleId }) => {
+      once(room, requestId, () => {
+        if (demandReceipt(room, saleId).handover !== "waiting") return;
+        const by = cashierNow(room);
+        room.log.receipts.record(saleId, room.clock.nowMs(), by, { type: "handedOver", by });
+      });
+      return { status: await status() };
+    },
+  };
+}
+
+function settled(how: "person" | "declined" | "handwritten", reason: string) {
+  return { type: "settled" as const, how, reason, by: "" };
+}
+
+async function print(
+  room: TillRoom,
+  desk: ReceiptDesk,
+  printer: Printer,
+  input: { requestId: string; saleId: number; seen: "nothing" | "half" | null },
+): Promise<void> {
+  const { saleId, requestId, seen } = input;
+  const before = demandReceipt(room, saleId);
+  const by = cashierNow(room);
+  if (before.state === "blocked") {
+    // The printer holds this receipt: a second one is sent only when it says it let go of the first.
+    if (!(await printer.clear())) throw new Refusal("CLEAR_NOT_ANSWERED", { saleId });
+  } else if (before.inFlight) throw new Refusal("STILL_PRINTING", { saleId });
+  const request = once(room, requestId, () => {
+    const now = demandReceipt(room, saleId);
+    if (now.inFlight) throw new Refusal("STILL_PRINTING", { saleId });
+    if (now.state === "unknown" || seen === "half")
+      room.log.receipts.record(saleId, room.clock.nowMs(), by, {
+        type: "denied",
+        attempt: now.attempts,
+        damaged: seen === "half",
+        by,
+      });
+    return { attempt: desk.ask(saleId, by), blind: before.cause === "noAnswer" };
+  });
+  if (request) desk.send(saleId, request.attempt, by, request.blind);
+}
+
+async function defer(room: TillRoom, input: Exit & { pin: string | null }): Promise<void> {
+  const before = demandReceipt(room, input.saleId);
+  demandOpen(before);
+  demandDigits(room, input);
+  const needsManager = before.deferrals >= DEFERRALS_ALONE;
+  if (needsManager && input.pin === null) throw new Refusal("MANAGER_NEEDED");
+  if (needsManager && input.pin !== null) await room.pin.demand(input.pin);
+  once(room, input.requestId, () => {
+    demandOpen(demandReceipt(room, input.saleId));
+    const by = cashierNow(room);
+    const atMs = room.clock.nowMs();
+    room.log.receipts.record(input.saleId, atMs, by, {
+      type: "deferred",
+      untilMs: atMs + DEFER_MS,
+      by,
+      reason: input.reason,
+      ...(needsManager ? { allowedBy: "manager" } : {}),
+    });
+  });
+  // The reminder comes back by itself, also when nobody touches the till.
+  room.clock.setTimer(DEFER_MS + 1, room.changed);
+}
+
+/** Runs `work` once per request; null when this request was answered before. */
+function once<T>(room: TillRoom, requestId: string, work: () => T): T | null {
+  const { answer, repeated } = writing(() => room.log.once(requestId, room.clock.nowMs(), work));
+  if (repeated) return null;
+  room.changed();
+  return answer;
+}
+
+function demandReceipt(room: TillRoom, saleId: number): ReceiptStatus {
+  const status = room.log.receipts.status(saleId);
+  if (!status) throw new Refusal("NO_SUCH_SALE", { saleId });
+  return status;
+}
+
+/** Only a receipt that is stuck can be settled or put off by a person. */
+function demandOpen(status: ReceiptStatus): void {
+  if (isSettled(status.state)) throw new Refusal("ALREADY_SETTLED");
+  if (!isStuck(status.state)) throw new Refusal("STILL_PRINTING");
+}
+
+function demandDigits(room: TillRoom, { saleId, digits }: Exit): void {
+  const totalMinor = room.log.sales.record(saleId)?.totalMinor ?? 0;
+  if (String(totalMinor).padStart(2, "0").slice(-2) !== digits) throw new Refusal("WRONG_DIGITS");
+}

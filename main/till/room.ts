@@ -1,0 +1,42 @@
+import type { Clock } from "../clock.ts";
+import type { ReportIncident } from "../contract/dispatch.ts";
+import { Refusal } from "../contract/refusals.ts";
+import { sqliteCode, SQLITE_FULL } from "../sale-log/sqlite.ts";
+import type { SaleLog } from "../sale-log/sale-log.ts";
+import type { ManagerPin } from "./manager-pin.ts";
+import type { SettingsRoom } from "./settings-store.ts";
+
+/** What every part of the till works with. */
+export interface TillRoom {
+  log: SaleLog;
+  clock: Clock;
+  settings: SettingsRoom;
+  pin: ManagerPin;
+  report: ReportIncident;
+  /** Something a page shows has changed. */
+  changed: () => void;
+}
+
+/** Who acts when nobody pressed a key. */
+export const THE_TILL = "till";
+
+/** The cashier at the till. @throws Refusal NO_CASHIER */
+export function cashierNow(room: TillRoom): string {
+  const cashier = room.log.kept("cashier");
+  if (cashier === null || !room.settings.get().cashiers.includes(cashier))
+    throw new Refusal("NO_CASHIER");
+  return cashier;
+}
+
+/**
+ * Runs a write; a full disk becomes a refusal that says so. Nothing is half written.
+ * @throws Refusal DISK_FULL, or whatever `work` throws.
+ */
+export function writing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (sqliteCode(error) === SQLITE_FULL) throw new Refusal("DISK_FULL");
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import type { TillCalls } from "../contract/calls.ts";
+import { Refusal } from "../contract/refusals.ts";
+import type { CatalogueIndex } from "../catalogue/search.ts";
+import { importSample } from "./catalogue-calls.ts";
+import type { PrinterRoom } from "./printer-room.ts";
+import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
+
+type SettingsCalls = Pick<
+  TillCalls,
+  | "settings.get"
+  | "settings.setUp"
+  | "settings.change"
+  | "settings.appearance"
+  | "settings.changePin"
+  | "session.signIn"
+>;
+
+/** First start, the owner's changes, and who is at the till. */
+export function settingsCalls(
+  room: TillRoom,
+  printers: PrinterRoom,
+  index: CatalogueIndex,
+  status: () => ReturnType<TillCalls["status.get"]>,
+): SettingsCalls {
+  const { settings, pin, log, clock } = room;
+  const note = (changed: string[], by: string) =>
+    writing(() =>
+      log.transaction(() =>
+        log.append(clock.nowMs(), by, {
+          kind: "settingsChanged",
+          ref: null,
+          body: { v: 1, changed: changed.sort() },
+        }),
+      ),
+    );
+  return {
+    "settings.get": () => settings.get(),
+    "settings.setUp": async ({ managerPin, sampleCatalogue, ...chosen }) => {
+      // A second first start would be a way round the manager's PIN.
+      if (settings.get().ready) throw new Refusal("BAD_INPUT", { path: "", problem: "set up already" });
+      await pin.set(managerPin);
+      settings.change(chosen);
+      if (sampleCatalogue && log.products.count() === 0)
+        await importSample(room, index, "first-start-sample");
+      const first = chosen.cashiers[0];
+      if (first !== undefined) log.keep("cashier", first);
+      note(["setUp"], first ?? THE_TILL);
+      settings.change({ ready: true });
+      await printers.renew();
+      return settings.get();
+    },
+    "settings.change": async ({ patch, pin: given }) => {
+      await pin.demand(given);
+      const before = settings.get();
+      const by = log.kept("cashier") === null ? THE_TILL : cashierNow(room);
+      const after = settings.change(patch);
+      note(Object.keys(patch), by);
+      const other =
+        JSON.stringify(before.printer) !== JSON.stringify(after.printer) ||
+        before.widthMm !== after.widthMm;
+      if (other) await printers.renew();
+      room.changed();
+      return after;
+    },
+    "settings.appearance": (patch) => settings.change(patch),
+    "settings.changePin": async ({ pin: old, newPin }) => {
+      await pin.demand(old);
+      await pin.set(newPin);
+      note(["managerPin"], THE_TILL);
+      return {};
+    },
+    "session.signIn": async ({ cashier }) => {
+      if (!settings.get().cashiers.includes(cashier)) throw new Refusal("NO_SUCH_CASHIER");
+      writing(() =>
+        log.transaction(() => {
+          log.keep("cashier", cashier);
+          log.append(clock.nowMs(), cashier, { kind: "signedIn", ref: null, body: { v: 1 } });
+        }),
+      );
+      room.changed();
+      return { status: await status() };
+    },
+  };
+}
