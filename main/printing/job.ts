@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { Arrival } from "./arrival.ts";
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import type { ProofGrade } from "../domain/receipt/state.ts";
 import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
@@ -62,32 +63,41 @@ export function proofTimeoutMs(paperMm: number): number {
  */
 export async function runJob(job: JobContext): Promise<boolean> {
   const mailbox = new Mailbox(job.session, job.clock);
+  let arrival: Arrival | null = null;
   try {
     const fence = job.fence === "id" ? askId(job.id) : ASK_PAPER_SENSOR;
     const bytes = joined(job.document.bytes, fence);
     job.emit({ type: "started", bytes });
     const startedMs = job.clock.monotonicMs();
+    arrival = new Arrival(job.clock);
     // Not awaited: a printer that stops with a full buffer takes no more bytes, and says why.
     // A link that dies while writing closes, and that is what decides.
     job.session.write(bytes).catch(() => {});
-    const outcome = await awaitProof(job, mailbox, startedMs);
+    const outcome = await awaitProof(job, mailbox, { startedMs, arrival });
     job.emit(outcome);
     if (outcome.type !== "printed") return false;
     await cut(job, mailbox);
     return true;
   } finally {
+    arrival?.stop();
     mailbox.close();
   }
 }
 
+/** When the document was sent, and since when an answer can have been there. */
+interface Timing {
+  startedMs: number;
+  arrival: Arrival;
+}
+
 type Outcome = Extract<JobEvent, { type: "printed" | "cleared" | "unknown" }>;
 
-async function awaitProof(job: JobContext, mailbox: Mailbox, startedMs: number): Promise<Outcome> {
+async function awaitProof(job: JobContext, mailbox: Mailbox, timing: Timing): Promise<Outcome> {
   const { clock } = job;
   const patienceMs = job.oneWay
     ? job.document.paperMm / SLOWEST_MM_PER_MS
     : proofTimeoutMs(job.document.paperMm);
-  let deadlineMs = startedMs + patienceMs;
+  let deadlineMs = timing.startedMs + patienceMs;
   let stop: CauseCode | null = null;
   let silentPolls = 0;
   const stopFor = (cause: CauseCode | null) => {
@@ -103,7 +113,7 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, startedMs: number):
       stop === null ? deadlineMs - clock.monotonicMs() : POLL_BLOCKED_MS;
     const event = await mailbox.next(waitMs);
     if (event) {
-      const outcome = readOutcome(job, event, startedMs, stop);
+      const outcome = readOutcome(job, event, timing, stop);
       if (outcome) return outcome;
       const condition = conditionOf(event);
       if (condition) {
@@ -126,16 +136,16 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, startedMs: number):
     job.observe(condition);
     stopFor(condition.stop);
     // Answers well, is not stopped, and the proof never came.
-    if (!wasStopped && condition.stop === null) return lastLook(job, mailbox, startedMs);
+    if (!wasStopped && condition.stop === null) return lastLook(job, mailbox, timing);
   }
 }
 
 /** The proof may have arrived while the printer was being asked. */
-async function lastLook(job: JobContext, mailbox: Mailbox, startedMs: number): Promise<Outcome> {
+async function lastLook(job: JobContext, mailbox: Mailbox, timing: Timing): Promise<Outcome> {
   for (;;) {
     const event = await mailbox.next(0);
     if (!event) return { type: "unknown", cause: "noAnswer" };
-    const outcome = readOutcome(job, event, startedMs, null);
+    const outcome = readOutcome(job, event, timing, null);
     if (outcome) return outcome;
   }
 }
@@ -143,7 +153,7 @@ async function lastLook(job: JobContext, mailbox: Mailbox, startedMs: number): P
 function readOutcome(
   job: JobContext,
   event: SessionEvent,
-  startedMs: number,
+  timing: Timing,
   stop: CauseCode | null,
 ): Outcome | null {
   switch (event.type) {
@@ -153,19 +163,19 @@ function readOutcome(
       return { type: "cleared", cause: stop ?? "printerError" };
     case "id":
       // An id that is not ours proves nothing about this paper.
-      return job.fence === "id" && event.id === job.id ? proof(job, "A", startedMs) : null;
+      return job.fence === "id" && event.id === job.id ? proof(job, "A", timing) : null;
     case "paperSensor":
       // Bits 2,3: no paper. Some printers answer that instead of waiting: no proof either.
       if (job.fence !== "paperSensor" || (event.byte & 0x0c) !== 0) return null;
-      return proof(job, "B", startedMs);
+      return proof(job, "B", timing);
     case "status":
     case "automatic":
       return null;
   }
 }
 
-function proof(job: JobContext, grade: ProofGrade, startedMs: number): Outcome {
-  const tookMs = job.clock.monotonicMs() - startedMs;
+function proof(job: JobContext, grade: ProofGrade, { startedMs, arrival }: Timing): Outcome {
+  const tookMs = arrival.earliestMs() - startedMs;
   if (tookMs < soonestProofMs(job.document.paperMm))
     return { type: "unknown", cause: "doubtfulProof" };
   return { type: "printed", grade, late: false };

@@ -1,9 +1,9 @@
-import type { Clock } from '../../clock.ts';
-import type { FaultBoard } from './fault-board.ts';
-import type { Hardware } from './hardware.ts';
-import type { QueuedRequest } from './mechanism.ts';
-import { printerIdResponse } from './printer-id.ts';
-import * as status from './status-bytes.ts';
+import type { Clock } from "../../clock.ts";
+import type { FaultBoard } from "./fault-board.ts";
+import type { Hardware } from "./hardware.ts";
+import type { QueuedRequest } from "./mechanism.ts";
+import { printerIdResponse } from "./printer-id.ts";
+import * as status from "./status-bytes.ts";
 
 const FOREIGN_ID = [0x31, 0x32, 0x33, 0x34];
 
@@ -44,7 +44,7 @@ export class BackChannel {
 
   /** DLE EOT n, answered at once. */
   realtimeStatus(n: 1 | 2 | 3 | 4): void {
-    const flags = this.#faults.has('statusAlwaysOk') ? status.ALL_WELL : this.#flags();
+    const flags = this.#faults.has("statusAlwaysOk") ? status.ALL_WELL : this.#flags();
     this.#send(Uint8Array.of(status.realtimeStatus(n, flags)));
   }
 
@@ -55,18 +55,18 @@ export class BackChannel {
   /** A request has come up in the buffer. */
   answer(request: QueuedRequest): void {
     switch (request.kind) {
-      case 'processId':
-        if (this.#faults.has('noIds') || this.#answeredEarly.delete(request.endPosition)) return;
+      case "processId":
+        if (this.#faults.has("noIds") || this.#answeredEarly.delete(request.endPosition)) return;
         this.#sendFence(status.processIdResponse(this.#claimedId(request.id)));
         return;
-      case 'paperSensor':
+      case "paperSensor":
         if (this.#answeredEarly.delete(request.endPosition)) return;
         this.#sendFence(Uint8Array.of(status.paperSensors(this.#flags())));
         return;
-      case 'drawerSensor':
+      case "drawerSensor":
         this.#send(Uint8Array.of(0));
         return;
-      case 'printerId': {
+      case "printerId": {
         const response = printerIdResponse(request.n, this.#widthMm);
         if (response !== undefined) this.#send(response);
       }
@@ -76,7 +76,7 @@ export class BackChannel {
   /** The fault lyingOk: answers a request the printer has not got to yet. */
   answerEarly(request: Extract<QueuedRequest, { endPosition: number }>): void {
     this.#answeredEarly.add(request.endPosition);
-    if (request.kind === 'processId') this.#send(status.processIdResponse(request.id));
+    if (request.kind === "processId") this.#send(status.processIdResponse(request.id));
     else this.#send(Uint8Array.of(status.paperSensors(status.ALL_WELL)));
   }
 
@@ -120,15 +120,15 @@ export class BackChannel {
   }
 
   #claimedId(id: readonly number[]): readonly number[] {
-    return this.#faults.has('foreignId') ? FOREIGN_ID : id;
+    return this.#faults.has("foreignId") ? FOREIGN_ID : id;
   }
 
   #flags(): status.StatusFlags {
-    return this.#faults.has('lyingOk') ? status.ALL_WELL : this.#hardware.flags();
+    return this.#faults.has("lyingOk") ? status.ALL_WELL : this.#hardware.flags();
   }
 
   #sendFence(bytes: Uint8Array): void {
-    const delayMs = this.#faults.get('lateId')?.delayMs;
+    const delayMs = this.#faults.get("lateId")?.delayMs;
     if (delayMs === undefined) {
       this.#send(bytes);
       return;
@@ -141,7 +141,7 @@ export class BackChannel {
   }
 
   #send(bytes: Uint8Array): void {
-    if (this.#faults.silent || this.#faults.has('deaf')) return;
+    if (this.#faults.silent || this.#faults.has("deaf")) return;
     this.#deliver(bytes);
   }
 }

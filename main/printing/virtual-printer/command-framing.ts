@@ -107,9 +107,10 @@ function table(
   rules: Record<string, LengthRule>,
   more: [number, LengthRule][] = [],
 ): Map<number, LengthRule> {
-  const entries = Object.entries(rules).map(
-    ([letter, rule]): [number, LengthRule] => [letter.charCodeAt(0), rule],
-  );
+  const entries = Object.entries(rules).map(([letter, rule]): [number, LengthRule] => [
+    letter.charCodeAt(0),
+    rule,
+  ]);
   return new Map([...entries, ...more]);
 }
 
@@ -151,10 +152,10 @@ export function beginsCommand(byte: number): boolean {
 }
 
 /** Full length of the command that starts with `seen`; undefined: read on; 'unknown': no such command. */
-export function commandLength(seen: readonly number[]): number | undefined | 'unknown' {
+export function commandLength(seen: readonly number[]): number | undefined | "unknown" {
   const letter = seen[1];
   if (letter === undefined) return undefined;
   const rule = FAMILIES.get(at(seen, 0))?.get(letter);
-  if (rule === undefined) return 'unknown';
-  return typeof rule === 'number' ? rule : rule(seen);
+  if (rule === undefined) return "unknown";
+  return typeof rule === "number" ? rule : rule(seen);
 }

@@ -1,8 +1,8 @@
-import { printBarcode, printQrCode, printRaster, placeBitImage } from './graphic-commands.ts';
-import type { Interpreter } from './interpreter.ts';
-import { DEFAULT_LINE_SPACING_MM } from './print-settings.ts';
-import { DLE, ESC, FS, GS } from './command-framing.ts';
-import { DOTS_PER_MM } from './types.ts';
+import { printBarcode, printQrCode, printRaster, placeBitImage } from "./graphic-commands.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { DEFAULT_LINE_SPACING_MM } from "./print-settings.ts";
+import { DLE, ESC, FS, GS } from "./command-framing.ts";
+import { DOTS_PER_MM } from "./types.ts";
 
 type Handler = (printer: Interpreter, bytes: readonly number[]) => void;
 
@@ -36,107 +36,107 @@ function feedDots(printer: Interpreter, dots: number): void {
 }
 
 const ESC_HANDLERS: Record<string, Handler> = {
-  '@': (p) => p.initialise(),
-  '!': (p, b) => {
+  "@": (p) => p.initialise(),
+  "!": (p, b) => {
     const n = parameter(b, 2);
-    p.settings.font = (n & 0x01) === 0 ? 'A' : 'B';
+    p.settings.font = (n & 0x01) === 0 ? "A" : "B";
     p.settings.bold = (n & 0x08) !== 0;
     p.settings.ankSizeY = (n & 0x10) === 0 ? 1 : 2;
     p.settings.ankSizeX = (n & 0x20) === 0 ? 1 : 2;
     p.settings.ankUnderline = (n & 0x80) !== 0;
   },
-  'E': (p, b) => void (p.settings.bold = (parameter(b, 2) & 1) === 1),
-  'G': (p, b) => void (p.settings.bold = (parameter(b, 2) & 1) === 1),
-  '-': (p, b) => void (p.settings.ankUnderline = digit(parameter(b, 2)) > 0),
-  'a': (p, b) => {
+  E: (p, b) => void (p.settings.bold = (parameter(b, 2) & 1) === 1),
+  G: (p, b) => void (p.settings.bold = (parameter(b, 2) & 1) === 1),
+  "-": (p, b) => void (p.settings.ankUnderline = digit(parameter(b, 2)) > 0),
+  a: (p, b) => {
     const n = digit(parameter(b, 2));
     if (p.layout.atLineStart && (n === 0 || n === 1 || n === 2)) p.settings.alignment = n;
   },
-  'd': (p, b) => feedLines(p, parameter(b, 2)),
-  'J': (p, b) => feedDots(p, parameter(b, 2)),
-  '2': (p) => void (p.settings.lineSpacingMm = DEFAULT_LINE_SPACING_MM),
-  '3': (p, b) => void (p.settings.lineSpacingMm = parameter(b, 2) / DOTS_PER_MM),
-  't': (p, b) => void (p.settings.codePage = parameter(b, 2)),
-  'R': (p, b) => void (p.settings.nationalSet = parameter(b, 2)),
-  'M': (p, b) => void (p.settings.font = digit(parameter(b, 2)) === 1 ? 'B' : 'A'),
-  ' ': (p, b) => void (p.settings.ankSpacingDots = parameter(b, 2)),
-  '$': (p, b) => p.layout.moveTo(word(b, 2)),
-  '\\': (p, b) => p.layout.moveBy(signedWord(b, 2)),
-  'D': (p, b) => void (p.settings.tabColumns = b.slice(2, -1)),
-  '{': (p, b) => {
+  d: (p, b) => feedLines(p, parameter(b, 2)),
+  J: (p, b) => feedDots(p, parameter(b, 2)),
+  "2": (p) => void (p.settings.lineSpacingMm = DEFAULT_LINE_SPACING_MM),
+  "3": (p, b) => void (p.settings.lineSpacingMm = parameter(b, 2) / DOTS_PER_MM),
+  t: (p, b) => void (p.settings.codePage = parameter(b, 2)),
+  R: (p, b) => void (p.settings.nationalSet = parameter(b, 2)),
+  M: (p, b) => void (p.settings.font = digit(parameter(b, 2)) === 1 ? "B" : "A"),
+  " ": (p, b) => void (p.settings.ankSpacingDots = parameter(b, 2)),
+  $: (p, b) => p.layout.moveTo(word(b, 2)),
+  "\\": (p, b) => p.layout.moveBy(signedWord(b, 2)),
+  D: (p, b) => void (p.settings.tabColumns = b.slice(2, -1)),
+  "{": (p, b) => {
     if (p.layout.atLineStart) p.settings.upsideDown = (parameter(b, 2) & 1) === 1;
   },
-  'p': (p) => p.mechanism.openDrawer(),
-  'c': (p, b) => {
+  p: (p) => p.mechanism.openDrawer(),
+  c: (p, b) => {
     // ESC c 3 drives a signal only parallel ports have, ESC c 5 disables the feed button.
     if (parameter(b, 2) === 0x34) p.mechanism.setStopSensors(parameter(b, 3));
   },
-  'v': (p) => p.mechanism.answer({ kind: 'paperSensor', endPosition: p.position }),
-  '=': (p, b) => void (p.selected = (parameter(b, 2) & 1) === 1),
-  '*': placeBitImage,
-  'i': (p) => p.mechanism.cut(),
-  'm': (p) => p.mechanism.cut(),
+  v: (p) => p.mechanism.answer({ kind: "paperSensor", endPosition: p.position }),
+  "=": (p, b) => void (p.selected = (parameter(b, 2) & 1) === 1),
+  "*": placeBitImage,
+  i: (p) => p.mechanism.cut(),
+  m: (p) => p.mechanism.cut(),
 };
 
 const FS_HANDLERS: Record<string, Handler> = {
-  '&': (p) => void (p.settings.chinese = true),
-  '.': (p) => void (p.settings.chinese = false),
-  '!': (p, b) => {
+  "&": (p) => void (p.settings.chinese = true),
+  ".": (p) => void (p.settings.chinese = false),
+  "!": (p, b) => {
     const n = parameter(b, 2);
     p.settings.kanjiSizeX = (n & 0x04) === 0 ? 1 : 2;
     p.settings.kanjiSizeY = (n & 0x08) === 0 ? 1 : 2;
     p.settings.kanjiUnderline = (n & 0x80) !== 0;
   },
-  '-': (p, b) => void (p.settings.kanjiUnderline = digit(parameter(b, 2)) > 0),
-  'W': (p, b) => {
+  "-": (p, b) => void (p.settings.kanjiUnderline = digit(parameter(b, 2)) > 0),
+  W: (p, b) => {
     const size = (parameter(b, 2) & 1) === 1 ? 2 : 1;
     p.settings.kanjiSizeX = size;
     p.settings.kanjiSizeY = size;
   },
-  'S': (p, b) => {
+  S: (p, b) => {
     p.settings.kanjiLeftDots = parameter(b, 2);
     p.settings.kanjiRightDots = parameter(b, 3);
   },
 };
 
 const GS_HANDLERS: Record<string, Handler> = {
-  '!': (p, b) => {
+  "!": (p, b) => {
     const n = parameter(b, 2);
     p.settings.ankSizeX = ((n >> 4) & 7) + 1;
     p.settings.ankSizeY = (n & 7) + 1;
     p.settings.kanjiSizeX = p.settings.ankSizeX;
     p.settings.kanjiSizeY = p.settings.ankSizeY;
   },
-  'B': (p, b) => void (p.settings.reverse = (parameter(b, 2) & 1) === 1),
-  'L': (p, b) => {
+  B: (p, b) => void (p.settings.reverse = (parameter(b, 2) & 1) === 1),
+  L: (p, b) => {
     if (p.layout.atLineStart) setArea(p, word(b, 2), p.settings.areaWidthDots);
   },
-  'W': (p, b) => {
+  W: (p, b) => {
     if (p.layout.atLineStart) setArea(p, p.settings.leftMarginDots, word(b, 2));
   },
-  'a': (p, b) => p.mechanism.setAutomaticStatus(parameter(b, 2)),
-  'r': (p, b) => {
+  a: (p, b) => p.mechanism.setAutomaticStatus(parameter(b, 2)),
+  r: (p, b) => {
     const n = digit(parameter(b, 2));
-    if (n === 1) p.mechanism.answer({ kind: 'paperSensor', endPosition: p.position });
-    if (n === 2) p.mechanism.answer({ kind: 'drawerSensor' });
+    if (n === 1) p.mechanism.answer({ kind: "paperSensor", endPosition: p.position });
+    if (n === 2) p.mechanism.answer({ kind: "drawerSensor" });
   },
-  'I': (p, b) => p.mechanism.answer({ kind: 'printerId', n: parameter(b, 2) }),
-  '(': parenthesised,
-  'k': printBarcode,
-  'h': (p, b) => void (p.settings.barcodeHeightDots = Math.max(1, parameter(b, 2))),
-  'w': (p, b) => {
+  I: (p, b) => p.mechanism.answer({ kind: "printerId", n: parameter(b, 2) }),
+  "(": parenthesised,
+  k: printBarcode,
+  h: (p, b) => void (p.settings.barcodeHeightDots = Math.max(1, parameter(b, 2))),
+  w: (p, b) => {
     const n = parameter(b, 2);
     if (n >= 1 && n <= 6) p.settings.barcodeModuleDots = n;
   },
-  'H': (p, b) => void (p.settings.hriPosition = digit(parameter(b, 2)) & 3),
-  'f': (p, b) => void (p.settings.hriFont = digit(parameter(b, 2)) === 1 ? 'B' : 'A'),
-  'V': (p, b) => {
+  H: (p, b) => void (p.settings.hriPosition = digit(parameter(b, 2)) & 3),
+  f: (p, b) => void (p.settings.hriFont = digit(parameter(b, 2)) === 1 ? "B" : "A"),
+  V: (p, b) => {
     p.flushLine(false);
     // Functions with a fourth byte feed to the cutter first; the others cut where the paper is.
     if (b.length === 4) p.mechanism.cut(parameter(b, 3) / DOTS_PER_MM);
     else p.mechanism.cut();
   },
-  'v': printRaster,
+  v: printRaster,
 };
 
 function setArea(printer: Interpreter, leftDots: number, widthDots: number): void {
@@ -151,7 +151,7 @@ function parenthesised(printer: Interpreter, bytes: readonly number[]): void {
   if (family === 0x48 && fn === 48 && m === 48 && bytes.length === 11) {
     const id = bytes.slice(7);
     if (id.every((byte) => byte >= 0x20 && byte <= 0x7e)) {
-      printer.mechanism.answer({ kind: 'processId', id, endPosition: printer.position });
+      printer.mechanism.answer({ kind: "processId", id, endPosition: printer.position });
     }
   } else if (family === 0x48 && fn === 49 && m === 48) {
     const mode = digit(parameter(bytes, 7));

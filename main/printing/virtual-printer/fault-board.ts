@@ -1,13 +1,13 @@
-import type { Fault, FaultKind, FaultSwitches } from './types.ts';
+import type { Fault, FaultKind, FaultSwitches } from "./types.ts";
 
 type FaultOf<K extends FaultKind> = Extract<Fault, { kind: K }>;
 /** Faults that strike at a certain length of paper. */
-export type MovementFaultKind = 'paperOut' | 'coverOpen' | 'powerCycle' | 'halfPrint';
+export type MovementFaultKind = "paperOut" | "coverOpen" | "powerCycle" | "halfPrint";
 const MOVEMENT_FAULTS: readonly MovementFaultKind[] = [
-  'paperOut',
-  'coverOpen',
-  'halfPrint',
-  'powerCycle',
+  "paperOut",
+  "coverOpen",
+  "halfPrint",
+  "powerCycle",
 ];
 
 /** The faults that are set, and when the ones with a length or byte count strike. */
@@ -24,8 +24,8 @@ export class FaultBoard {
   set(fault: Fault, movedMm: number): void {
     Object.assign(this.#faults, { [fault.kind]: { ...fault } });
     if (isMovementFault(fault)) this.#strikesAtMm.set(fault.kind, movedMm + (fault.afterMm ?? 0));
-    if (fault.kind === 'reset') this.#bytesLeft.set('reset', fault.afterBytes);
-    if (fault.kind === 'silence') this.#bytesLeft.set('silence', fault.afterBytes ?? 0);
+    if (fault.kind === "reset") this.#bytesLeft.set("reset", fault.afterBytes);
+    if (fault.kind === "silence") this.#bytesLeft.set("silence", fault.afterBytes ?? 0);
   }
 
   /** True when there was something to clear. */
@@ -71,11 +71,11 @@ export class FaultBoard {
   }
 
   get resetDue(): boolean {
-    return this.#bytesLeft.get('reset') === 0;
+    return this.#bytesLeft.get("reset") === 0;
   }
 
   get silent(): boolean {
-    return this.#bytesLeft.get('silence') === 0;
+    return this.#bytesLeft.get("silence") === 0;
   }
 }
 

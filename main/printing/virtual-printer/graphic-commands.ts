@@ -1,9 +1,9 @@
-import type { Interpreter } from './interpreter.ts';
-import { lazily, type LineContent } from './line-layout.ts';
-import { ankCell } from './print-settings.ts';
-import { drawQrCode, qrModules } from './qr-code.ts';
-import { barSymbol, drawBars, symbolModules } from './symbols.ts';
-import { DOTS_PER_MM, type PaperBitmap, type TextRun } from './types.ts';
+import type { Interpreter } from "./interpreter.ts";
+import { lazily, type LineContent } from "./line-layout.ts";
+import { ankCell } from "./print-settings.ts";
+import { drawQrCode, qrModules } from "./qr-code.ts";
+import { barSymbol, drawBars, symbolModules } from "./symbols.ts";
+import { DOTS_PER_MM, type PaperBitmap, type TextRun } from "./types.ts";
 
 /** Left edge of something `widthDots` wide under the current alignment; undefined when it does not fit. */
 function placedAt(printer: Interpreter, widthDots: number): number | undefined {
@@ -36,7 +36,7 @@ export function printBarcode(printer: Interpreter, bytes: readonly number[]): vo
   if (above > 0) runs.push(hri);
   if (below > 0) runs.push({ ...hri, yDots: above + barcodeHeightDots + 2 });
   printGraphic(printer, {
-    kind: 'barcode',
+    kind: "barcode",
     heightDots: above + barcodeHeightDots + below,
     runs,
     data: symbol.data,
@@ -73,7 +73,7 @@ function hriRun(printer: Interpreter, data: string, centreDots: number): TextRun
   };
 }
 
-const QR_LEVELS = ['L', 'M', 'Q', 'H'] as const;
+const QR_LEVELS = ["L", "M", "Q", "H"] as const;
 
 /** GS ( k with cn 49: module size, error correction, store, print. Model 1 prints as model 2. */
 export function printQrCode(printer: Interpreter, bytes: readonly number[]): void {
@@ -95,7 +95,7 @@ function printStoredQrCode(printer: Interpreter): void {
   const xDots = placedAt(printer, widthDots);
   if (xDots === undefined) return;
   printGraphic(printer, {
-    kind: 'qr',
+    kind: "qr",
     heightDots: widthDots,
     runs: [],
     data: new TextDecoder().decode(qrData),
@@ -141,7 +141,7 @@ export function printRaster(printer: Interpreter, bytes: readonly number[]): voi
       return dots;
     }),
   };
-  printGraphic(printer, { kind: 'raster', heightDots, runs: [], bitmap });
+  printGraphic(printer, { kind: "raster", heightDots, runs: [], bitmap });
 }
 
 /** ESC * m nL nH: columns of 8 or 24 dots, put into the line like a character. */

@@ -1,5 +1,5 @@
-import { EPSILON_MM } from './fault-board.ts';
-import type { StatusFlags } from './status-bytes.ts';
+import { EPSILON_MM } from "./fault-board.ts";
+import type { StatusFlags } from "./status-bytes.ts";
 
 /** Switches and sensors: what a person could see by looking at the printer. */
 export class Hardware {
@@ -20,13 +20,13 @@ export class Hardware {
     this.nearEndMm = o.nearEndMm;
   }
 
-  get paper(): 'ok' | 'nearEnd' | 'out' {
-    if (this.paperLeftMm <= EPSILON_MM) return 'out';
-    return this.paperLeftMm < this.nearEndMm ? 'nearEnd' : 'ok';
+  get paper(): "ok" | "nearEnd" | "out" {
+    if (this.paperLeftMm <= EPSILON_MM) return "out";
+    return this.paperLeftMm < this.nearEndMm ? "nearEnd" : "ok";
   }
 
   get stoppedByPaper(): boolean {
-    return this.paper === 'out' || (this.paper === 'nearEnd' && (this.stopSensors & 3) !== 0);
+    return this.paper === "out" || (this.paper === "nearEnd" && (this.stopSensors & 3) !== 0);
   }
 
   /** True while nothing is taken out of the buffer. */
@@ -39,8 +39,8 @@ export class Hardware {
     return {
       offline: this.stopped,
       coverOpen: this.coverOpen,
-      paperNearEnd: this.paper !== 'ok',
-      paperEnd: this.paper === 'out',
+      paperNearEnd: this.paper !== "ok",
+      paperEnd: this.paper === "out",
       stoppedByPaper: this.stoppedByPaper,
       cutterError: this.cutterError,
     };

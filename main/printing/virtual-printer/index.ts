@@ -1,8 +1,8 @@
-export { VirtualPrinter } from './printer.ts';
-export { renderPaperPng, renderSlipPng } from './png/render-slip.ts';
-export { serveVirtualPrinterPage } from './page/page-server.ts';
-export { serveVirtualPrinter } from './tcp-server.ts';
-export { PrinterConnectionError } from './types.ts';
+export { VirtualPrinter } from "./printer.ts";
+export { renderPaperPng, renderSlipPng } from "./png/render-slip.ts";
+export { serveVirtualPrinterPage } from "./page/page-server.ts";
+export { serveVirtualPrinter } from "./tcp-server.ts";
+export { PrinterConnectionError } from "./types.ts";
 export type {
   Fault,
   FaultKind,
@@ -17,4 +17,4 @@ export type {
   UnknownCommand,
   VirtualPrinterEvent,
   VirtualPrinterOptions,
-} from './types.ts';
+} from "./types.ts";

@@ -1,11 +1,11 @@
-import { codePageCharacter, nationalCharacter } from './code-pages.ts';
-import { beginsCommand, commandLength } from './command-framing.ts';
-import { runCommand } from './commands.ts';
-import { LineLayout, type LineContent } from './line-layout.ts';
-import type { PrintMechanism } from './mechanism.ts';
-import { mmToDots } from './paper-path.ts';
-import { defaultSettings, type PrintSettings } from './print-settings.ts';
-import { DOTS_PER_MM } from './types.ts';
+import { codePageCharacter, nationalCharacter } from "./code-pages.ts";
+import { beginsCommand, commandLength } from "./command-framing.ts";
+import { runCommand } from "./commands.ts";
+import { LineLayout, type LineContent } from "./line-layout.ts";
+import type { PrintMechanism } from "./mechanism.ts";
+import { mmToDots } from "./paper-path.ts";
+import { defaultSettings, type PrintSettings } from "./print-settings.ts";
+import { DOTS_PER_MM } from "./types.ts";
 
 const HT = 0x09;
 const LF = 0x0a;
@@ -22,7 +22,7 @@ export class Interpreter {
   /** Stream position behind the byte that was read last. */
   position = 0;
   readonly #fourByteArea: boolean;
-  readonly #decoder = new TextDecoder('gb18030');
+  readonly #decoder = new TextDecoder("gb18030");
   #command: number[] = [];
   #commandLength: number | undefined;
   /** Bytes of a Chinese character that is not complete yet. */
@@ -60,11 +60,6 @@ export class Interpreter {
     this.mechanism.setAutomaticStatus(0);
     this.mechanism.setOfflineResponse(0);
     this.mechanism.setStopSensors(0);
-  }
-
-  /** True while a command or character has begun and its end has not been read. */
-  get midCommand(): boolean {
-    return this.#command.length > 0 || this.#lead.length > 0;
   }
 
   /** Takes the next byte; `position` is its place in the stream. */
@@ -111,7 +106,7 @@ export class Interpreter {
 
   #lengthOfCommand(): number | undefined {
     const length = commandLength(this.#command);
-    if (length !== 'unknown') return length;
+    if (length !== "unknown") return length;
     // Nothing tells how long an unknown command is: drop its two bytes and read on behind them.
     this.mechanism.unknownCommand(Uint8Array.from(this.#command));
     this.#command = [];

@@ -1,9 +1,9 @@
-import { ankCell, KANJI_CELL, type PrintSettings } from './print-settings.ts';
-import type { PaperBitmap, PaperLine, TextRun } from './types.ts';
+import { ankCell, KANJI_CELL, type PrintSettings } from "./print-settings.ts";
+import type { PaperBitmap, PaperLine, TextRun } from "./types.ts";
 
 /** What a line will put on the paper, before it has a place there. */
 export interface LineContent {
-  kind: PaperLine['kind'];
+  kind: PaperLine["kind"];
   heightDots: number;
   runs: TextRun[];
   data?: string;
@@ -120,7 +120,7 @@ export class LineLayout {
     }
     const bitmap = images.length === 0 ? undefined : compose(images, offset);
     return {
-      kind: runs.length === 0 ? 'raster' : 'text',
+      kind: runs.length === 0 ? "raster" : "text",
       heightDots,
       runs,
       ...(bitmap === undefined ? {} : { bitmap }),

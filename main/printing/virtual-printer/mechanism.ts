@@ -1,12 +1,12 @@
-import type { LineContent } from './line-layout.ts';
+import type { LineContent } from "./line-layout.ts";
 
 /** A question the printer answers when it gets to it in the buffer. */
 export type QueuedRequest =
   /** `endPosition`: stream position just behind the command. */
-  | { kind: 'processId'; id: readonly number[]; endPosition: number }
-  | { kind: 'paperSensor'; endPosition: number }
-  | { kind: 'drawerSensor' }
-  | { kind: 'printerId'; n: number };
+  | { kind: "processId"; id: readonly number[]; endPosition: number }
+  | { kind: "paperSensor"; endPosition: number }
+  | { kind: "drawerSensor" }
+  | { kind: "printerId"; n: number };
 
 /** What the interpreter can make the printer do. Everything is done in the order it was asked for. */
 export interface PrintMechanism {

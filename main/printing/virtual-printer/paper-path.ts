@@ -1,5 +1,5 @@
-import type { LineContent } from './line-layout.ts';
-import { DOTS_PER_MM, type Paper, type PaperLine, type Slip } from './types.ts';
+import type { LineContent } from "./line-layout.ts";
+import { DOTS_PER_MM, type Paper, type PaperLine, type Slip } from "./types.ts";
 
 /** Distance from the print head up to the cutter: what is printed last is still below the blade. */
 export const HEAD_TO_CUTTER_MM = 12;
@@ -35,7 +35,7 @@ export class PaperPath implements Paper {
   advance(mm: number, nowMs: number, content?: LineContent): { line: PaperLine; slip: Slip } {
     const slip = (this.#hanging ??= new PaperSlip(this.#nextId++, nowMs));
     const line: PaperLine = {
-      kind: content?.kind ?? 'feed',
+      kind: content?.kind ?? "feed",
       topMm: this.#headMm,
       heightMm: mm,
       runs: content?.runs ?? [],
@@ -57,10 +57,10 @@ export class PaperPath implements Paper {
     const slip = (this.#hanging ??= new PaperSlip(this.#nextId++, nowMs));
     const cutMm = this.#headMm - HEAD_TO_CUTTER_MM;
     const stays = (line: PaperLine) => line.topMm + line.heightMm / 2 < cutMm;
-    const left = slip.lines.filter((line) => !stays(line) && line.kind !== 'feed');
+    const left = slip.lines.filter((line) => !stays(line) && line.kind !== "feed");
     slip.lines = slip.lines.filter((line) => stays(line));
     slip.heightMm = cutMm;
-    slip.finish('cut', nowMs);
+    slip.finish("cut", nowMs);
     this.#finished.push(slip);
     this.#hanging = undefined;
     this.#headMm = HEAD_TO_CUTTER_MM;
@@ -76,7 +76,7 @@ export class PaperPath implements Paper {
   /** The old roll has run out: its last piece comes out of the printer in one's hand. */
   tearOff(nowMs: number): void {
     if (this.#hanging !== undefined) {
-      this.#hanging.finish('torn', nowMs);
+      this.#hanging.finish("torn", nowMs);
       this.#finished.push(this.#hanging);
     }
     this.#hanging = undefined;
@@ -104,35 +104,35 @@ class PaperSlip implements Slip {
     this.startedAtMs = nowMs;
   }
 
-  finish(how: 'cut' | 'torn', nowMs: number): void {
-    this.cut = how === 'cut';
-    this.tornOff = how === 'torn';
+  finish(how: "cut" | "torn", nowMs: number): void {
+    this.cut = how === "cut";
+    this.tornOff = how === "torn";
     this.endedAtMs = nowMs;
   }
 
   text(): string {
     return this.lines
       .map((line) => lineText(line))
-      .join('\n')
-      .replace(/\n+$/, '');
+      .join("\n")
+      .replace(/\n+$/, "");
   }
 }
 
 /** A barcode or QR code reads as `[barcode …]` / `[qr …]`, a picture as `[image]`. */
 function lineText(line: PaperLine): string {
-  if (line.kind === 'barcode' || line.kind === 'qr') return `[${line.kind} ${line.data ?? ''}]`;
-  let text = '';
+  if (line.kind === "barcode" || line.kind === "qr") return `[${line.kind} ${line.data ?? ""}]`;
+  let text = "";
   let column = 0;
   for (const run of line.runs) {
     const target = Math.round(run.xDots / COLUMN_DOTS);
     if (target > column) {
-      text += ' '.repeat(target - column);
+      text += " ".repeat(target - column);
       column = target;
     }
     text += run.text;
     column += Math.round(run.widthDots / COLUMN_DOTS);
   }
-  if (line.bitmap !== undefined) text += '[image]';
+  if (line.bitmap !== undefined) text += "[image]";
   return text.trimEnd();
 }
 

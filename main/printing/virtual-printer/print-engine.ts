@@ -1,17 +1,17 @@
-import type { Clock } from '../../clock.ts';
-import type { BackChannel } from './back-channel.ts';
-import { EPSILON_MM, type FaultBoard, type MovementFaultKind } from './fault-board.ts';
-import type { Hardware } from './hardware.ts';
-import type { LineContent } from './line-layout.ts';
-import type { PrintMechanism } from './mechanism.ts';
-import { HEAD_TO_CUTTER_MM, type PaperPath } from './paper-path.ts';
-import { splitRaster } from './split-raster.ts';
-import type { VirtualPrinterEvent } from './types.ts';
+import type { Clock } from "../../clock.ts";
+import type { BackChannel } from "./back-channel.ts";
+import { EPSILON_MM, type FaultBoard, type MovementFaultKind } from "./fault-board.ts";
+import type { Hardware } from "./hardware.ts";
+import type { LineContent } from "./line-layout.ts";
+import type { PrintMechanism } from "./mechanism.ts";
+import { HEAD_TO_CUTTER_MM, type PaperPath } from "./paper-path.ts";
+import { splitRaster } from "./split-raster.ts";
+import type { VirtualPrinterEvent } from "./types.ts";
 
 type Task =
-  | { kind: 'move'; mm: number; content?: LineContent; toCutter?: boolean }
-  | { kind: 'cut' }
-  | { kind: 'do'; run: () => void };
+  | { kind: "move"; mm: number; content?: LineContent; toCutter?: boolean }
+  | { kind: "cut" }
+  | { kind: "do"; run: () => void };
 
 interface Movement {
   /** Zero while the cutter runs. */
@@ -31,7 +31,7 @@ export interface EngineParts {
   speedMmPerS: number;
   emit: (event: VirtualPrinterEvent) => void;
   /** A fault that was waiting for this length of paper strikes now. */
-  strike: (kind: MovementFaultKind | 'cutterJam') => void;
+  strike: (kind: MovementFaultKind | "cutterJam") => void;
   hardwareChanged: () => void;
   /** Makes a change and then goes on working. */
   act: (change: () => void) => void;
@@ -65,21 +65,21 @@ export class PrintEngine implements PrintMechanism {
   }
 
   print(content: LineContent, mm: number): void {
-    this.#tasks.push({ kind: 'move', mm, content });
+    this.#tasks.push({ kind: "move", mm, content });
   }
 
   feed(mm: number): void {
-    if (mm > 0) this.#tasks.push({ kind: 'move', mm });
+    if (mm > 0) this.#tasks.push({ kind: "move", mm });
   }
 
   cut(extraMm?: number): void {
     if (extraMm !== undefined) {
-      this.#tasks.push({ kind: 'move', mm: HEAD_TO_CUTTER_MM + extraMm, toCutter: true });
+      this.#tasks.push({ kind: "move", mm: HEAD_TO_CUTTER_MM + extraMm, toCutter: true });
     }
-    this.#tasks.push({ kind: 'cut' });
+    this.#tasks.push({ kind: "cut" });
   }
 
-  answer(request: Parameters<PrintMechanism['answer']>[0]): void {
+  answer(request: Parameters<PrintMechanism["answer"]>[0]): void {
     this.#do(() => this.#parts.backChannel.answer(request));
   }
 
@@ -157,14 +157,14 @@ export class PrintEngine implements PrintMechanism {
   }
 
   #do(run: () => void): void {
-    this.#tasks.push({ kind: 'do', run });
+    this.#tasks.push({ kind: "do", run });
   }
 
   #begin(task: Task): void {
-    if (task.kind === 'do') {
+    if (task.kind === "do") {
       this.#tasks.shift();
       task.run();
-    } else if (task.kind === 'cut') {
+    } else if (task.kind === "cut") {
       this.#beginCut();
     } else {
       this.#beginMove(task.mm);
@@ -173,7 +173,7 @@ export class PrintEngine implements PrintMechanism {
 
   #beginCut(): void {
     const { faults, hardware, strike, hardwareChanged, cutMs } = this.#parts;
-    if (faults.has('cutterJam')) strike('cutterJam');
+    if (faults.has("cutterJam")) strike("cutterJam");
     if (hardware.bladeStuck) {
       hardware.cutterError = true;
       this.rest();
@@ -187,7 +187,7 @@ export class PrintEngine implements PrintMechanism {
     const { faults, hardware, speedMmPerS } = this.#parts;
     if (this.#strikeDue()) return;
     const limitMm = Math.min(mm, hardware.paperLeftMm, faults.distanceMm(this.#movedMm));
-    const factor = faults.get('slow')?.factor ?? 1;
+    const factor = faults.get("slow")?.factor ?? 1;
     this.#start(limitMm, (limitMm / speedMmPerS) * 1000 * factor);
   }
 
@@ -210,10 +210,10 @@ export class PrintEngine implements PrintMechanism {
     if (movement === undefined) return;
     this.#movement = undefined;
     this.#freeAtMs = movement.endMs;
-    if (this.#tasks[0]?.kind === 'cut') {
+    if (this.#tasks[0]?.kind === "cut") {
       this.#tasks.shift();
       const { path, clock, emit } = this.#parts;
-      emit({ kind: 'cut', slip: path.cut(clock.nowMs()) });
+      emit({ kind: "cut", slip: path.cut(clock.nowMs()) });
       return;
     }
     this.#moved(movement.limitMm);
@@ -228,7 +228,7 @@ export class PrintEngine implements PrintMechanism {
     const paperBefore = hardware.paper;
     hardware.paperLeftMm -= mm;
     const task = this.#tasks[0];
-    if (task?.kind === 'move') {
+    if (task?.kind === "move") {
       if (task.mm - mm <= EPSILON_MM) {
         this.#tasks.shift();
         if (task.toCutter === true) path.advanceToCutter(task.mm);
@@ -241,14 +241,14 @@ export class PrintEngine implements PrintMechanism {
   }
 
   /** A blank feed or a picture can stop anywhere; a line of text is printed whole or not at all. */
-  #commitPart(task: Extract<Task, { kind: 'move' }>, mm: number): void {
+  #commitPart(task: Extract<Task, { kind: "move" }>, mm: number): void {
     if (task.toCutter === true) {
       this.#parts.path.advanceToCutter(mm);
       task.mm -= mm;
     } else if (task.content === undefined) {
       this.#commit(mm, undefined);
       task.mm -= mm;
-    } else if (task.content.kind === 'raster') {
+    } else if (task.content.kind === "raster") {
       const parts = splitRaster(task.content, mm);
       if (parts === undefined) return;
       this.#commit(mm, parts.printed);
@@ -260,7 +260,7 @@ export class PrintEngine implements PrintMechanism {
   #commit(mm: number, content: LineContent | undefined): void {
     const { path, clock, emit } = this.#parts;
     const { line, slip } = path.advance(mm, clock.nowMs(), content);
-    emit({ kind: 'line', line, slip });
+    emit({ kind: "line", line, slip });
   }
 
   #strikeDue(): boolean {

@@ -11,7 +11,7 @@ export interface PrintSettings {
   bold: boolean;
   reverse: boolean;
   upsideDown: boolean;
-  font: 'A' | 'B';
+  font: "A" | "B";
   ankSpacingDots: number;
   kanjiLeftDots: number;
   kanjiRightDots: number;
@@ -28,9 +28,9 @@ export interface PrintSettings {
   barcodeModuleDots: number;
   /** GS H: 0 none, 1 above, 2 below, 3 both. */
   hriPosition: number;
-  hriFont: 'A' | 'B';
+  hriFont: "A" | "B";
   qrModuleDots: number;
-  qrLevel: 'L' | 'M' | 'Q' | 'H';
+  qrLevel: "L" | "M" | "Q" | "H";
   qrData: Uint8Array;
 }
 
@@ -49,7 +49,7 @@ export function defaultSettings(widthDots: number): PrintSettings {
     bold: false,
     reverse: false,
     upsideDown: false,
-    font: 'A',
+    font: "A",
     ankSpacingDots: 0,
     kanjiLeftDots: 0,
     kanjiRightDots: 0,
@@ -63,16 +63,16 @@ export function defaultSettings(widthDots: number): PrintSettings {
     barcodeHeightDots: 162,
     barcodeModuleDots: 3,
     hriPosition: 0,
-    hriFont: 'A',
+    hriFont: "A",
     qrModuleDots: 3,
-    qrLevel: 'L',
+    qrLevel: "L",
     qrData: new Uint8Array(),
   };
 }
 
 /** Character cell of the two ANK fonts. */
-export function ankCell(font: 'A' | 'B'): { widthDots: number; heightDots: number } {
-  return font === 'A' ? { widthDots: 12, heightDots: 24 } : { widthDots: 9, heightDots: 17 };
+export function ankCell(font: "A" | "B"): { widthDots: number; heightDots: number } {
+  return font === "A" ? { widthDots: 12, heightDots: 24 } : { widthDots: 9, heightDots: 17 };
 }
 
 export const KANJI_CELL = { widthDots: 24, heightDots: 24 } as const;

@@ -11,15 +11,15 @@ export function printerIdResponse(n: number, widthMm: 58 | 80): Uint8Array | und
     case 51:
       return Uint8Array.of(0x01); // firmware version
     case 65:
-      return textBlock('1.00');
+      return textBlock("1.00");
     case 66:
-      return textBlock('SLIPSURE');
+      return textBlock("SLIPSURE");
     case 67:
       return textBlock(`VP-${widthMm}`);
     case 68:
-      return textBlock('VP00000001');
+      return textBlock("VP00000001");
     case 69:
-      return textBlock('CHINA GBK');
+      return textBlock("CHINA GBK");
     default:
       return undefined;
   }

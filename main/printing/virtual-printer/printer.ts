@@ -1,15 +1,15 @@
-import type { Clock } from '../../clock.ts';
-import { BackChannel } from './back-channel.ts';
-import { FaultBoard, type MovementFaultKind } from './fault-board.ts';
-import { Hardware } from './hardware.ts';
-import { Interpreter } from './interpreter.ts';
-import { PaperPath } from './paper-path.ts';
-import { PrintEngine } from './print-engine.ts';
-import { DEFAULT_LINE_SPACING_MM } from './print-settings.ts';
-import type { RealtimeCommand } from './realtime-scanner.ts';
-import { ReceiveBuffer } from './receive-buffer.ts';
-import { Reception } from './reception.ts';
-import { Session } from './session.ts';
+import type { Clock } from "../../clock.ts";
+import { BackChannel } from "./back-channel.ts";
+import { FaultBoard, type MovementFaultKind } from "./fault-board.ts";
+import { Hardware } from "./hardware.ts";
+import { Interpreter } from "./interpreter.ts";
+import { PaperPath } from "./paper-path.ts";
+import { PrintEngine } from "./print-engine.ts";
+import { DEFAULT_LINE_SPACING_MM } from "./print-settings.ts";
+import type { RealtimeCommand } from "./realtime-scanner.ts";
+import { ReceiveBuffer } from "./receive-buffer.ts";
+import { Reception } from "./reception.ts";
+import { Session } from "./session.ts";
 import {
   PrinterConnectionError,
   printWidthDots,
@@ -22,7 +22,7 @@ import {
   type UnknownCommand,
   type VirtualPrinterEvent,
   type VirtualPrinterOptions,
-} from './types.ts';
+} from "./types.ts";
 
 const FULL_ROLL_MM = 60_000;
 
@@ -68,7 +68,7 @@ export class VirtualPrinter {
       deliver: (bytes) => {
         if (this.#session === undefined) return;
         this.#session.deliver(bytes);
-        this.#emit({ kind: 'reply', bytes: bytes.slice() });
+        this.#emit({ kind: "reply", bytes: bytes.slice() });
       },
     });
     this.#reception = new Reception({
@@ -77,8 +77,8 @@ export class VirtualPrinter {
       backChannel: this.#backChannel,
       execute: (command) => this.#execute(command),
       resetSession: () => {
-        this.#struck('reset');
-        this.#killSession('the printer reset the connection');
+        this.#struck("reset");
+        this.#killSession("the printer reset the connection");
       },
     });
     this.#engine = this.#buildEngine(o.cutMs ?? 300);
@@ -96,14 +96,14 @@ export class VirtualPrinter {
    * `EBUSY` with a message starting `busy` (another session is open).
    */
   connect(): PrinterConnection {
-    if (this.#faults.has('unreachable')) {
-      throw new PrinterConnectionError('ETIMEDOUT', 'the printer cannot be reached');
+    if (this.#faults.has("unreachable")) {
+      throw new PrinterConnectionError("ETIMEDOUT", "the printer cannot be reached");
     }
-    if (!this.#hardware.powerOn || this.#faults.has('refuse')) {
-      throw new PrinterConnectionError('ECONNREFUSED', 'the printer refuses connections');
+    if (!this.#hardware.powerOn || this.#faults.has("refuse")) {
+      throw new PrinterConnectionError("ECONNREFUSED", "the printer refuses connections");
     }
     if (this.#session !== undefined) {
-      throw new PrinterConnectionError('EBUSY', 'busy: another session is open');
+      throw new PrinterConnectionError("EBUSY", "busy: another session is open");
     }
     this.#reception.newSession();
     this.#session = new Session({
@@ -125,9 +125,9 @@ export class VirtualPrinter {
   /** Sets a fault; setting the same kind again replaces it. Lengths and byte counts start now. */
   setFault(fault: Fault): void {
     this.#faults.set(fault, this.#engine.movedMm);
-    this.#emit({ kind: 'fault', fault: fault.kind, change: 'set' });
+    this.#emit({ kind: "fault", fault: fault.kind, change: "set" });
     // A roll that has ended and an open lid are seen at once; losing power or data needs a job under way.
-    const atOnce = fault.kind === 'paperOut' || fault.kind === 'coverOpen';
+    const atOnce = fault.kind === "paperOut" || fault.kind === "coverOpen";
     if (atOnce && (fault.afterMm ?? 0) <= 0) {
       this.#act(() => {
         this.#engine.interrupt();
@@ -141,7 +141,7 @@ export class VirtualPrinter {
 
   clearFault(kind: FaultKind): void {
     if (!this.#faults.clear(kind)) return;
-    this.#emit({ kind: 'fault', fault: kind, change: 'cleared' });
+    this.#emit({ kind: "fault", fault: kind, change: "cleared" });
     this.#changed();
   }
 
@@ -151,7 +151,7 @@ export class VirtualPrinter {
 
   /** Puts a roll in. What was left of one that had run out comes out as a slip of its own. */
   loadPaper(mm: number = FULL_ROLL_MM): void {
-    if (this.#hardware.paper === 'out') this.#path.tearOff(this.#clock.nowMs());
+    if (this.#hardware.paper === "out") this.#path.tearOff(this.#clock.nowMs());
     this.#hardware.paperLeftMm = mm;
     this.#changed();
   }
@@ -187,7 +187,7 @@ export class VirtualPrinter {
       this.#hardware.stopSensors = 0;
       this.#interpreter.reset();
       this.#backChannel.reset();
-      this.#killSession('the printer lost power');
+      this.#killSession("the printer lost power");
     });
   }
 
@@ -223,12 +223,12 @@ export class VirtualPrinter {
   state(): PrinterStateSnapshot {
     const hardware = this.#hardware;
     return {
-      power: hardware.powerOn ? 'on' : 'off',
-      cover: hardware.coverOpen ? 'open' : 'closed',
+      power: hardware.powerOn ? "on" : "off",
+      cover: hardware.coverOpen ? "open" : "closed",
       paper: hardware.paper,
       paperLeftMm: Math.max(0, hardware.paperLeftMm),
-      cutter: hardware.bladeStuck ? 'jammed' : 'ok',
-      error: hardware.cutterError ? 'cutter' : 'none',
+      cutter: hardware.bladeStuck ? "jammed" : "ok",
+      error: hardware.cutterError ? "cutter" : "none",
       online: !hardware.stopped,
       bufferUsed: this.#buffer.used,
       bufferBytes: this.#buffer.capacity,
@@ -266,21 +266,21 @@ export class VirtualPrinter {
   #execute(command: RealtimeCommand): void {
     const hardware = this.#hardware;
     switch (command.kind) {
-      case 'status':
+      case "status":
         this.#backChannel.realtimeStatus(command.n);
         return;
-      case 'drawer':
+      case "drawer":
         hardware.drawerOpens += 1;
         this.#changed();
         return;
-      case 'recover':
+      case "recover":
         // Only for recoverable errors; with the lid open or without paper it is ignored (Epson TM-L90, TM-T88III).
         if (!hardware.cutterError) return;
         if (command.clearBuffers) this.#dropJob();
         hardware.cutterError = false;
         this.#changed();
         return;
-      case 'clear':
+      case "clear":
         this.#dropJob();
         hardware.cutterError = false;
         this.#backChannel.clearResponse();
@@ -288,23 +288,23 @@ export class VirtualPrinter {
     }
   }
 
-  #strike(kind: MovementFaultKind | 'cutterJam'): void {
-    const offMs = this.#faults.get('powerCycle')?.offMs ?? 0;
+  #strike(kind: MovementFaultKind | "cutterJam"): void {
+    const offMs = this.#faults.get("powerCycle")?.offMs ?? 0;
     this.#struck(kind);
     switch (kind) {
-      case 'paperOut':
+      case "paperOut":
         this.#hardware.paperLeftMm = 0;
         break;
-      case 'coverOpen':
+      case "coverOpen":
         this.#hardware.coverOpen = true;
         break;
-      case 'cutterJam':
+      case "cutterJam":
         this.#hardware.bladeStuck = true;
         break;
-      case 'halfPrint':
+      case "halfPrint":
         this.#dropJob();
         break;
-      case 'powerCycle':
+      case "powerCycle":
         this.powerCycle(offMs);
     }
     this.#changed();
@@ -312,7 +312,7 @@ export class VirtualPrinter {
 
   #struck(kind: FaultKind): void {
     this.#faults.clear(kind);
-    this.#emit({ kind: 'fault', fault: kind, change: 'struck' });
+    this.#emit({ kind: "fault", fault: kind, change: "struck" });
   }
 
   /** Receive and print buffer are emptied. */
@@ -366,7 +366,8 @@ export class VirtualPrinter {
 
   #workOn(): void {
     for (;;) {
-      if (this.#session !== undefined && this.#hardware.powerOn) this.#reception.pump(this.#session);
+      if (this.#session !== undefined && this.#hardware.powerOn)
+        this.#reception.pump(this.#session);
       if (!this.#engine.proceed()) return;
       const position = this.#buffer.startPosition;
       const byte = this.#buffer.shift();
@@ -380,7 +381,7 @@ export class VirtualPrinter {
     if (idle) this.#engine.rest();
     if (idle && !this.#idle) {
       this.#idle = true;
-      this.#emit({ kind: 'idle' });
+      this.#emit({ kind: "idle" });
     } else {
       this.#idle = idle;
     }
@@ -390,7 +391,7 @@ export class VirtualPrinter {
     const key = this.#stateKey();
     if (key === this.#lastStateKey) return;
     this.#lastStateKey = key;
-    this.#emit({ kind: 'state', state: this.state() });
+    this.#emit({ kind: "state", state: this.state() });
   }
 
   /** The parts of the state worth an event; buffer level and paper length change with every line. */

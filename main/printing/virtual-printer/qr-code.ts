@@ -1,10 +1,10 @@
-import { GaloisField } from './galois-field.ts';
+import { GaloisField } from "./galois-field.ts";
 
 /**
  * QR code model 2 in byte mode, versions 1-40, after ISO/IEC 18004. One byte per module while drawing:
  * the matrix holds 0 or 1, `reserved` marks what the data must not touch.
  */
-export type QrLevel = 'L' | 'M' | 'Q' | 'H';
+export type QrLevel = "L" | "M" | "Q" | "H";
 
 const LEVEL_INDEX: Record<QrLevel, number> = { L: 0, M: 1, Q: 2, H: 3 };
 /** The two level bits of the format information. */
@@ -307,12 +307,12 @@ class QrMatrix {
   }
 }
 
-const FINDER_LIKE = ['10111010000', '00001011101'];
+const FINDER_LIKE = ["10111010000", "00001011101"];
 
 /** Runs of five or more, and patterns that look like a finder, along one row or column. */
 function linePenalty(size: number, get: (position: number) => number): number {
   let penalty = 0;
-  let line = '';
+  let line = "";
   let run = 0;
   for (let position = 0; position < size; position += 1) {
     const module = String(get(position));

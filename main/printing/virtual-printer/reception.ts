@@ -1,9 +1,9 @@
-import type { BackChannel } from './back-channel.ts';
-import type { FaultBoard } from './fault-board.ts';
-import { FenceWatch } from './fence-watch.ts';
-import { RealtimeScanner, type RealtimeCommand } from './realtime-scanner.ts';
-import type { ReceiveBuffer } from './receive-buffer.ts';
-import type { Session } from './session.ts';
+import type { BackChannel } from "./back-channel.ts";
+import type { FaultBoard } from "./fault-board.ts";
+import { FenceWatch } from "./fence-watch.ts";
+import { RealtimeScanner, type RealtimeCommand } from "./realtime-scanner.ts";
+import type { ReceiveBuffer } from "./receive-buffer.ts";
+import type { Session } from "./session.ts";
 
 /** Room kept beyond the buffer so that a real-time command gets through to a full printer. */
 const REALTIME_RESERVE_BYTES = 16;
@@ -47,7 +47,7 @@ export class Reception {
         this.#resetSession();
         break;
       }
-      const deaf = this.#faults.has('deaf');
+      const deaf = this.#faults.has("deaf");
       if (!deaf && !this.#hasRoom(byte)) break;
       session.take();
       received = true;
@@ -72,7 +72,7 @@ export class Reception {
       this.#execute(found.command);
     }
     const fence = this.#fences.accept(byte);
-    if (fence !== undefined && this.#faults.has('lyingOk')) {
+    if (fence !== undefined && this.#faults.has("lyingOk")) {
       this.#backChannel.answerEarly({ ...fence, endPosition: this.#buffer.endPosition });
     }
   }

@@ -1,4 +1,4 @@
-import { PrinterConnectionError, type PrinterConnection } from './types.ts';
+import { PrinterConnectionError, type PrinterConnection } from "./types.ts";
 
 interface PendingWrite {
   bytes: Uint8Array;
@@ -32,7 +32,8 @@ export class Session implements PrinterConnection {
   write(bytes: Uint8Array): Promise<void> {
     if (this.#closed) {
       return Promise.reject(
-        this.#error ?? new PrinterConnectionError('EPIPE', 'the session with the printer is closed'),
+        this.#error ??
+          new PrinterConnectionError("EPIPE", "the session with the printer is closed"),
       );
     }
     return new Promise((resolve, reject) => {
@@ -92,7 +93,7 @@ export class Session implements PrinterConnection {
 
   /** The printer's end goes away: TCP reset, power loss. */
   kill(reason: string): void {
-    if (!this.#closed) this.#end(new PrinterConnectionError('ECONNRESET', reason));
+    if (!this.#closed) this.#end(new PrinterConnectionError("ECONNRESET", reason));
   }
 
   #deliverSoon(bytes: Uint8Array): void {
@@ -109,7 +110,7 @@ export class Session implements PrinterConnection {
     this.#writes = [];
     for (const write of writes) {
       write.reject(
-        error ?? new PrinterConnectionError('EPIPE', 'closed before the printer took every byte'),
+        error ?? new PrinterConnectionError("EPIPE", "closed before the printer took every byte"),
       );
     }
     const listeners = this.#closeListeners;

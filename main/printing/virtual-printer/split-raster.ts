@@ -1,5 +1,5 @@
-import { lazily, type LineContent } from './line-layout.ts';
-import { DOTS_PER_MM, type PaperBitmap } from './types.ts';
+import { lazily, type LineContent } from "./line-layout.ts";
+import { DOTS_PER_MM, type PaperBitmap } from "./types.ts";
 
 /** Divides a picture where the paper stopped; undefined when not even one row was printed. */
 export function splitRaster(

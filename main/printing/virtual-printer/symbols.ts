@@ -8,18 +8,18 @@ export interface BarSymbol {
   widths: number[];
 }
 
-const EAN_L = ['3211', '2221', '2122', '1411', '1132', '1231', '1114', '1312', '1213', '3112'];
+const EAN_L = ["3211", "2221", "2122", "1411", "1132", "1231", "1114", "1312", "1213", "3112"];
 const EAN_PARITY = [
-  'LLLLLL',
-  'LLGLGG',
-  'LLGGLG',
-  'LLGGGL',
-  'LGLLGG',
-  'LGGLLG',
-  'LGGGLL',
-  'LGLGLG',
-  'LGLGGL',
-  'LGGLGL',
+  "LLLLLL",
+  "LLGLGG",
+  "LLGGLG",
+  "LLGGGL",
+  "LGLLGG",
+  "LGGLLG",
+  "LGGGLL",
+  "LGLGLG",
+  "LGLGGL",
+  "LGGLGL",
 ];
 
 // prettier-ignore
@@ -34,7 +34,7 @@ const CODE128 = (
   '211232 2331112'
 ).split(' ');
 
-const CODE39_ALPHABET = '1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-. *$/+%';
+const CODE39_ALPHABET = "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-. *$/+%";
 /** Which of the nine elements are wide, as bars-and-spaces bit strings. */
 // prettier-ignore
 const CODE39 = (
@@ -45,7 +45,18 @@ const CODE39 = (
   '010101000 010100010 010001010 000101010'
 ).split(' ');
 
-const ITF = ['00110', '10001', '01001', '11000', '00101', '10100', '01100', '00011', '10010', '01010'];
+const ITF = [
+  "00110",
+  "10001",
+  "01001",
+  "11000",
+  "00101",
+  "10100",
+  "01100",
+  "00011",
+  "10010",
+  "01010",
+];
 
 const digits = (text: string): number[] => [...text].map(Number);
 const modules = (pattern: string): number[] => digits(pattern);
@@ -83,14 +94,16 @@ function withCheckDigit(text: string, length: number): string {
   return body + String((10 - (sum % 10)) % 10);
 }
 
-const eanDigit = (digit: number): number[] => modules(EAN_L[digit] ?? '');
+const eanDigit = (digit: number): number[] => modules(EAN_L[digit] ?? "");
 
 function eanUpc(thirteen: string, hiddenDigits: 0 | 1): BarSymbol {
   const all = digits(thirteen);
-  const parity = EAN_PARITY[all[0] ?? 0] ?? 'LLLLLL';
+  const parity = EAN_PARITY[all[0] ?? 0] ?? "LLLLLL";
   const left = all
     .slice(1, 7)
-    .flatMap((digit, index) => (parity[index] === 'G' ? eanDigit(digit).toReversed() : eanDigit(digit)));
+    .flatMap((digit, index) =>
+      parity[index] === "G" ? eanDigit(digit).toReversed() : eanDigit(digit),
+    );
   const right = all.slice(7).flatMap((digit) => eanDigit(digit));
   return {
     data: thirteen.slice(hiddenDigits),
@@ -105,7 +118,7 @@ function ean8(eight: string): BarSymbol {
 }
 
 function code39(text: string): BarSymbol | undefined {
-  const framed = `*${text.replaceAll('*', '')}*`;
+  const framed = `*${text.replaceAll("*", "")}*`;
   const widths: number[] = [];
   for (const character of framed) {
     const pattern = CODE39[CODE39_ALPHABET.indexOf(character)];
@@ -113,16 +126,16 @@ function code39(text: string): BarSymbol | undefined {
     if (widths.length > 0) widths.push(1);
     widths.push(...digits(pattern).map((wide) => (wide === 1 ? 3 : 1)));
   }
-  return { data: text.replaceAll('*', ''), widths };
+  return { data: text.replaceAll("*", ""), widths };
 }
 
 function itf(text: string): BarSymbol {
   const widths = [1, 1, 1, 1];
   for (let index = 0; index < text.length; index += 2) {
-    const bars = ITF[Number(text[index])] ?? '';
-    const spaces = ITF[Number(text[index + 1])] ?? '';
+    const bars = ITF[Number(text[index])] ?? "";
+    const spaces = ITF[Number(text[index + 1])] ?? "";
     for (let element = 0; element < 5; element += 1) {
-      widths.push(bars[element] === '1' ? 3 : 1, spaces[element] === '1' ? 3 : 1);
+      widths.push(bars[element] === "1" ? 3 : 1, spaces[element] === "1" ? 3 : 1);
     }
   }
   return { data: text, widths: [...widths, 3, 1, 1] };
@@ -130,9 +143,9 @@ function itf(text: string): BarSymbol {
 
 const CODE128_SHIFT = 98;
 const CODE128_FNC: Record<string, Record<string, number>> = {
-  A: { '1': 102, '2': 97, '3': 96, '4': 101 },
-  B: { '1': 102, '2': 97, '3': 96, '4': 100 },
-  C: { '1': 102 },
+  A: { "1": 102, "2": 97, "3": 96, "4": 101 },
+  B: { "1": 102, "2": 97, "3": 96, "4": 100 },
+  C: { "1": 102 },
 };
 const CODE128_START: Record<string, number> = { A: 103, B: 104, C: 105 };
 const CODE128_SWITCH: Record<string, number> = { A: 101, B: 100, C: 99 };
@@ -140,18 +153,18 @@ const CODE128_SWITCH: Record<string, number> = { A: 101, B: 100, C: 99 };
 /** CODE128 as GS k takes it: `{A` `{B` `{C` choose the set, `{S` shifts, `{1`-`{4` are FNC, `{{` is a brace. */
 function code128(bytes: Uint8Array): BarSymbol | undefined {
   const values: number[] = [];
-  let set = '';
-  let data = '';
+  let set = "";
+  let data = "";
   let shift = false;
   for (let index = 0; index < bytes.length; index += 1) {
     const byte = bytes[index] ?? 0;
     const next = String.fromCharCode(bytes[index + 1] ?? 0);
-    if (byte === 0x7b && next !== '{') {
+    if (byte === 0x7b && next !== "{") {
       index += 1;
       if (next in CODE128_START) {
-        values.push((set === '' ? CODE128_START : CODE128_SWITCH)[next] ?? 0);
+        values.push((set === "" ? CODE128_START : CODE128_SWITCH)[next] ?? 0);
         set = next;
-      } else if (next === 'S') {
+      } else if (next === "S") {
         values.push(CODE128_SHIFT);
         shift = true;
       } else {
@@ -161,23 +174,26 @@ function code128(bytes: Uint8Array): BarSymbol | undefined {
       }
       continue;
     }
-    if (set === '') return undefined;
+    if (set === "") return undefined;
     if (byte === 0x7b) index += 1;
-    const value = code128Value(shift ? (set === 'A' ? 'B' : 'A') : set, byte);
+    const value = code128Value(shift ? (set === "A" ? "B" : "A") : set, byte);
     if (value === undefined) return undefined;
     shift = false;
     values.push(value);
-    data += set === 'C' ? String(byte).padStart(2, '0') : String.fromCharCode(byte);
+    data += set === "C" ? String(byte).padStart(2, "0") : String.fromCharCode(byte);
   }
   const [start, ...rest] = values;
   if (start === undefined || rest.length === 0) return undefined;
   const check = rest.reduce((sum, value, index) => sum + value * (index + 1), start) % 103;
-  return { data, widths: [...values, check, 106].flatMap((value) => modules(CODE128[value] ?? '')) };
+  return {
+    data,
+    widths: [...values, check, 106].flatMap((value) => modules(CODE128[value] ?? "")),
+  };
 }
 
 function code128Value(set: string, byte: number): number | undefined {
-  if (set === 'C') return byte < 100 ? byte : undefined;
-  if (set === 'A') {
+  if (set === "C") return byte < 100 ? byte : undefined;
+  if (set === "A") {
     if (byte < 32) return byte + 64;
     return byte < 96 ? byte - 32 : undefined;
   }

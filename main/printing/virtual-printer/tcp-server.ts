@@ -1,6 +1,6 @@
-import { createServer, type Server, type Socket } from 'node:net';
-import type { VirtualPrinter } from './printer.ts';
-import { PrinterConnectionError, type PrinterConnection } from './types.ts';
+import { createServer, type Server, type Socket } from "node:net";
+import type { VirtualPrinter } from "./printer.ts";
+import { PrinterConnectionError, type PrinterConnection } from "./types.ts";
 
 /**
  * Serves the printer as raw TCP, the way receipt printers listen on port 9100.
@@ -12,23 +12,23 @@ import { PrinterConnectionError, type PrinterConnection } from './types.ts';
  */
 export async function serveVirtualPrinter(
   printer: VirtualPrinter,
-  o: { port: number; host?: '127.0.0.1' },
+  o: { port: number; host?: "127.0.0.1" },
 ): Promise<{ port: number; close(): Promise<void> }> {
-  const host = o.host ?? '127.0.0.1';
+  const host = o.host ?? "127.0.0.1";
   const sockets = new Set<Socket>();
   const accept = (socket: Socket) => {
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    socket.on("close", () => sockets.delete(socket));
     serveSocket(printer, socket);
   };
   const door = new Door(accept, host);
   const port = await door.open(o.port);
   const update = () => {
-    const wanted = printer.state().power === 'on' && printer.faults.refuse === undefined;
+    const wanted = printer.state().power === "on" && printer.faults.refuse === undefined;
     door.want(wanted);
   };
   const off = printer.on((event) => {
-    if (event.kind === 'state' || event.kind === 'fault') update();
+    if (event.kind === "state" || event.kind === "fault") update();
   });
   update();
   return {
@@ -41,6 +41,8 @@ export async function serveVirtualPrinter(
     },
   };
 }
+
+const RETRY_MS = 500;
 
 /** A listening port that can be closed and opened again under the same number. */
 class Door {
@@ -74,8 +76,15 @@ class Door {
   }
 
   async #follow(): Promise<void> {
-    if (this.#wanted && this.#server === undefined) await this.#listen();
-    else if (!this.#wanted && this.#server !== undefined) {
+    if (this.#wanted && this.#server === undefined) {
+      try {
+        await this.#listen();
+      } catch {
+        // Somebody else took the port while the printer was off: the printer stays away until it is free.
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        this.#change = this.#change.then(() => this.#follow());
+      }
+    } else if (!this.#wanted && this.#server !== undefined) {
       // Sessions that are open end on their own terms; only the port goes away.
       this.#server.close();
       this.#server = undefined;
@@ -85,10 +94,10 @@ class Door {
   #listen(): Promise<void> {
     return new Promise((resolve, reject) => {
       const server = createServer({ noDelay: true, allowHalfOpen: true }, this.#accept);
-      server.once('error', reject);
+      server.once("error", reject);
       server.listen(this.#port, this.#host, () => {
         const address = server.address();
-        if (address !== null && typeof address === 'object') this.#port = address.port;
+        if (address !== null && typeof address === "object") this.#port = address.port;
         this.#server = server;
         resolve();
       });
@@ -102,8 +111,8 @@ function serveSocket(printer: VirtualPrinter, socket: Socket): void {
     connection = printer.connect();
   } catch (error) {
     if (!(error instanceof PrinterConnectionError)) throw error;
-    socket.on('error', () => socket.destroy());
-    if (error.code === 'ETIMEDOUT') socket.pause();
+    socket.on("error", () => socket.destroy());
+    if (error.code === "ETIMEDOUT") socket.pause();
     else socket.resetAndDestroy();
     return;
   }
@@ -114,8 +123,8 @@ function serveSocket(printer: VirtualPrinter, socket: Socket): void {
     if (error === undefined) socket.end();
     else socket.resetAndDestroy();
   });
-  socket.on('error', () => socket.destroy());
-  socket.on('close', () => connection.close());
+  socket.on("error", () => socket.destroy());
+  socket.on("close", () => connection.close());
   void passOn(socket, connection);
 }
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from "../../clock.ts";
 
 /** How the virtual printer is built; everything but the clock and the paper width has a default. */
 export interface VirtualPrinterOptions {
@@ -25,39 +25,39 @@ export interface VirtualPrinterOptions {
 /** A misbehaviour that can be switched on. Lengths count paper movement from the moment it is set. */
 export type Fault =
   /** The paper ends after this much more movement. One-shot. */
-  | { kind: 'paperOut'; afterMm: number }
+  | { kind: "paperOut"; afterMm: number }
   /** The lid opens now or after this much more movement. One-shot. */
-  | { kind: 'coverOpen'; afterMm?: number }
+  | { kind: "coverOpen"; afterMm?: number }
   /** The next cut fails with a recoverable cutter error. One-shot. */
-  | { kind: 'cutterJam' }
+  | { kind: "cutterJam" }
   /** The back-channel dies now or after this many more bytes: prints, never answers anything. */
-  | { kind: 'silence'; afterBytes?: number }
+  | { kind: "silence"; afterBytes?: number }
   /** Accepts connections and bytes, drops them, never prints or answers. */
-  | { kind: 'deaf' }
+  | { kind: "deaf" }
   /** The session is reset after this many more received bytes; those still get printed. One-shot. */
-  | { kind: 'reset'; afterBytes: number }
+  | { kind: "reset"; afterBytes: number }
   /** Power fails after this much more movement and comes back after `offMs`. One-shot. */
-  | { kind: 'powerCycle'; afterMm: number; offMs: number }
+  | { kind: "powerCycle"; afterMm: number; offMs: number }
   /** GS ( H and GS r answers leave this much later than they should. */
-  | { kind: 'lateId'; delayMs: number }
+  | { kind: "lateId"; delayMs: number }
   /** GS ( H is always answered with the id `1234`. */
-  | { kind: 'foreignId' }
+  | { kind: "foreignId" }
   /** The interface board answers GS ( H, GS r and status requests at once and always well. */
-  | { kind: 'lyingOk' }
+  | { kind: "lyingOk" }
   /** Paper speed divided by this. */
-  | { kind: 'slow'; factor: number }
+  | { kind: "slow"; factor: number }
   /** After this much more movement the rest of the buffer is dropped; the device stays online. One-shot. */
-  | { kind: 'halfPrint'; afterMm: number }
+  | { kind: "halfPrint"; afterMm: number }
   /** Connections are refused. */
-  | { kind: 'refuse' }
+  | { kind: "refuse" }
   /** Connecting runs into a time-out. */
-  | { kind: 'unreachable' }
+  | { kind: "unreachable" }
   /** An old model: GS ( H is skipped without an answer, GS r still answers in order. */
-  | { kind: 'noIds' }
+  | { kind: "noIds" }
   /** DLE EOT always says that all is well; ids stay honest. */
-  | { kind: 'statusAlwaysOk' };
+  | { kind: "statusAlwaysOk" };
 
-export type FaultKind = Fault['kind'];
+export type FaultKind = Fault["kind"];
 
 /** The faults set now, by kind. One-shot faults disappear when they strike. */
 export type FaultSwitches = { readonly [K in FaultKind]?: Extract<Fault, { kind: K }> };
@@ -97,7 +97,7 @@ export interface TextRun {
   bold: boolean;
   underline: boolean;
   reverse: boolean;
-  font: 'A' | 'B';
+  font: "A" | "B";
   /** Height of the character cells, multiplier included. */
   heightDots: number;
   /** Width of each character's cell in dots, multiplier included, without spacing. */
@@ -110,7 +110,7 @@ export interface TextRun {
 }
 
 export interface PaperLine {
-  kind: 'text' | 'barcode' | 'qr' | 'raster' | 'feed';
+  kind: "text" | "barcode" | "qr" | "raster" | "feed";
   /** Distance from the upper edge of the slip. */
   topMm: number;
   heightMm: number;
@@ -145,12 +145,12 @@ export interface Paper {
 }
 
 export interface PrinterStateSnapshot {
-  power: 'on' | 'off';
-  cover: 'closed' | 'open';
-  paper: 'ok' | 'nearEnd' | 'out';
+  power: "on" | "off";
+  cover: "closed" | "open";
+  paper: "ok" | "nearEnd" | "out";
   paperLeftMm: number;
-  cutter: 'ok' | 'jammed';
-  error: 'none' | 'cutter';
+  cutter: "ok" | "jammed";
+  error: "none" | "cutter";
   /** False while the printer has stopped taking data out of its buffer. */
   online: boolean;
   bufferUsed: number;
@@ -171,14 +171,14 @@ export interface UnknownCommand {
 }
 
 export type VirtualPrinterEvent =
-  | { kind: 'line'; line: PaperLine; slip: Slip }
-  | { kind: 'cut'; slip: Slip }
-  | { kind: 'state'; state: PrinterStateSnapshot }
-  | { kind: 'reply'; bytes: Uint8Array }
+  | { kind: "line"; line: PaperLine; slip: Slip }
+  | { kind: "cut"; slip: Slip }
+  | { kind: "state"; state: PrinterStateSnapshot }
+  | { kind: "reply"; bytes: Uint8Array }
   /** The buffer is empty and nothing moves any more. */
-  | { kind: 'idle' }
+  | { kind: "idle" }
   /** A fault was set, cleared, or struck. */
-  | { kind: 'fault'; fault: FaultKind; change: 'set' | 'cleared' | 'struck' };
+  | { kind: "fault"; fault: FaultKind; change: "set" | "cleared" | "struck" };
 
 export const DOTS_PER_MM = 8;
 
@@ -189,10 +189,10 @@ export function printWidthDots(widthMm: 58 | 80): number {
 
 /** Error with the `code` Node's own sockets use. */
 export class PrinterConnectionError extends Error {
-  readonly code: 'ECONNREFUSED' | 'ETIMEDOUT' | 'EBUSY' | 'ECONNRESET' | 'EPIPE';
-  constructor(code: PrinterConnectionError['code'], message: string) {
+  readonly code: "ECONNREFUSED" | "ETIMEDOUT" | "EBUSY" | "ECONNRESET" | "EPIPE";
+  constructor(code: PrinterConnectionError["code"], message: string) {
     super(message);
-    this.name = 'PrinterConnectionError';
+    this.name = "PrinterConnectionError";
     this.code = code;
   }
 }

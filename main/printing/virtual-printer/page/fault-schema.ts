@@ -1,67 +1,67 @@
-import { z } from 'zod';
-import type { Fault, FaultKind } from '../types.ts';
+import { z } from "zod";
+import type { Fault, FaultKind } from "../types.ts";
 
 const mm = z.number().min(0).max(100_000);
 const ms = z.number().min(0).max(600_000);
 const bytes = z.int().min(0).max(10_000_000);
 
 /** A fault as the page sends it. */
-export const faultSchema: z.ZodType<Fault> = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('paperOut'), afterMm: mm }),
-  z.strictObject({ kind: z.literal('coverOpen'), afterMm: mm.exactOptional() }),
-  z.strictObject({ kind: z.literal('cutterJam') }),
-  z.strictObject({ kind: z.literal('silence'), afterBytes: bytes.exactOptional() }),
-  z.strictObject({ kind: z.literal('deaf') }),
-  z.strictObject({ kind: z.literal('reset'), afterBytes: bytes }),
-  z.strictObject({ kind: z.literal('powerCycle'), afterMm: mm, offMs: ms }),
-  z.strictObject({ kind: z.literal('lateId'), delayMs: ms }),
-  z.strictObject({ kind: z.literal('foreignId') }),
-  z.strictObject({ kind: z.literal('lyingOk') }),
-  z.strictObject({ kind: z.literal('slow'), factor: z.number().min(1).max(1000) }),
-  z.strictObject({ kind: z.literal('halfPrint'), afterMm: mm }),
-  z.strictObject({ kind: z.literal('refuse') }),
-  z.strictObject({ kind: z.literal('unreachable') }),
-  z.strictObject({ kind: z.literal('noIds') }),
-  z.strictObject({ kind: z.literal('statusAlwaysOk') }),
+export const faultSchema: z.ZodType<Fault> = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("paperOut"), afterMm: mm }),
+  z.strictObject({ kind: z.literal("coverOpen"), afterMm: mm.exactOptional() }),
+  z.strictObject({ kind: z.literal("cutterJam") }),
+  z.strictObject({ kind: z.literal("silence"), afterBytes: bytes.exactOptional() }),
+  z.strictObject({ kind: z.literal("deaf") }),
+  z.strictObject({ kind: z.literal("reset"), afterBytes: bytes }),
+  z.strictObject({ kind: z.literal("powerCycle"), afterMm: mm, offMs: ms }),
+  z.strictObject({ kind: z.literal("lateId"), delayMs: ms }),
+  z.strictObject({ kind: z.literal("foreignId") }),
+  z.strictObject({ kind: z.literal("lyingOk") }),
+  z.strictObject({ kind: z.literal("slow"), factor: z.number().min(1).max(1000) }),
+  z.strictObject({ kind: z.literal("halfPrint"), afterMm: mm }),
+  z.strictObject({ kind: z.literal("refuse") }),
+  z.strictObject({ kind: z.literal("unreachable") }),
+  z.strictObject({ kind: z.literal("noIds") }),
+  z.strictObject({ kind: z.literal("statusAlwaysOk") }),
 ]);
 
 export const FAULT_KINDS = [
-  'paperOut',
-  'coverOpen',
-  'cutterJam',
-  'powerCycle',
-  'halfPrint',
-  'reset',
-  'refuse',
-  'unreachable',
-  'deaf',
-  'silence',
-  'lateId',
-  'foreignId',
-  'noIds',
-  'lyingOk',
-  'statusAlwaysOk',
-  'slow',
+  "paperOut",
+  "coverOpen",
+  "cutterJam",
+  "powerCycle",
+  "halfPrint",
+  "reset",
+  "refuse",
+  "unreachable",
+  "deaf",
+  "silence",
+  "lateId",
+  "foreignId",
+  "noIds",
+  "lyingOk",
+  "statusAlwaysOk",
+  "slow",
 ] as const satisfies readonly FaultKind[];
 
 export const ACTIONS = [
-  'pressFeed',
-  'openCover',
-  'closeCover',
-  'loadPaper',
-  'clearCutter',
-  'powerOff',
-  'powerOn',
-  'powerCycle',
-  'clearPaper',
-  'clearAllFaults',
+  "pressFeed",
+  "openCover",
+  "closeCover",
+  "loadPaper",
+  "clearCutter",
+  "powerOff",
+  "powerOn",
+  "powerCycle",
+  "clearPaper",
+  "clearAllFaults",
 ] as const;
 
 /** The one request that changes anything. */
-export const commandSchema = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('action'), action: z.enum(ACTIONS) }),
-  z.strictObject({ do: z.literal('setFault'), fault: faultSchema }),
-  z.strictObject({ do: z.literal('clearFault'), kind: z.enum(FAULT_KINDS) }),
+export const commandSchema = z.discriminatedUnion("do", [
+  z.strictObject({ do: z.literal("action"), action: z.enum(ACTIONS) }),
+  z.strictObject({ do: z.literal("setFault"), fault: faultSchema }),
+  z.strictObject({ do: z.literal("clearFault"), kind: z.enum(FAULT_KINDS) }),
 ]);
 
 export type PageCommand = z.infer<typeof commandSchema>;

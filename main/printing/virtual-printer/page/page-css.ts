@@ -17,13 +17,13 @@ h1 { margin: 0; font-size: 22px; } h2 { margin: 0; font-size: 17px; } p { margin
 header p, .hint { color: var(--ink-2); font-size: 14px; }
 main { flex: 1; min-height: 0; display: grid; grid-template-columns: minmax(380px, 5fr) minmax(420px, 7fr); gap: 28px; padding: 0 28px 28px; }
 @media (min-width: 861px) { body { height: 100vh; } .controls { overflow-y: auto; } }
-@media (max-width: 860px) { main { grid-template-columns: minmax(0, 1fr); } .stand { height: 92vh; } }
+@media (max-width: 860px) { main { grid-template-columns: minmax(0, 1fr); } .stand { height: calc(100vh - 110px); } }
 
 .stand { display: flex; flex-direction: column; min-height: 0; }
 .paper { flex: 1; min-height: 160px; overflow-y: auto; display: flex; flex-direction: column; align-items: center; gap: 26px; padding: 12px 14px 0; scrollbar-width: thin; }
 .paper > :first-child { margin-top: auto; }
-.paper figure { margin: 0; width: min(100%, var(--slip-width)); }
-.paper img { display: block; width: 100%; filter: drop-shadow(0 2px 5px rgb(0 0 0 / .28)); }
+.paper figure { margin: 0; flex: none; width: min(100%, var(--slip-width)); }
+.paper img { display: block; width: 100%; height: auto; filter: drop-shadow(0 2px 5px rgb(0 0 0 / .28)); }
 .paper figcaption { font-size: 13px; color: var(--ink-2); padding-bottom: 4px; font-variant-numeric: tabular-nums; display: flex; justify-content: space-between; }
 .paper .empty { margin: auto; max-width: 26ch; text-align: center; color: var(--ink-2); }
 .printer { position: relative; background: linear-gradient(var(--body-2), var(--body)); color: #f1eee8; padding: 26px 22px 18px; }
@@ -42,11 +42,12 @@ button { font: inherit; color: inherit; min-height: 48px; padding: 8px 16px; bor
 button:hover { border-color: var(--ink-2); }
 button:active { background: var(--line); }
 button:disabled { color: var(--ink-2); opacity: .55; cursor: default; }
-button.quiet { background: none; }
+button.quiet { background: none; white-space: nowrap; }
 button.needed { background: var(--go); border-color: var(--go); color: #fff; font-weight: 600; }
 @media (prefers-color-scheme: dark) { button.needed { color: #10231c; } }
 :focus-visible { outline: 3px solid var(--go); outline-offset: 2px; }
-.fixes { display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 10px; }
+.fixes { display: grid; grid-template-columns: repeat(auto-fill, minmax(136px, 1fr)); gap: 10px; }
+.fixes button { padding-inline: 10px; }
 .heading { display: flex; justify-content: space-between; align-items: center; margin-top: 10px; }
 .faults { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 10px; }
 .faults li { background: var(--card); border: 1px solid var(--line); display: flex; flex-direction: column; }

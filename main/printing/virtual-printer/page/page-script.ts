@@ -1,5 +1,5 @@
-import { FAULT_KINDS } from './fault-schema.ts';
-import { TEXTS } from './texts.ts';
+import { FAULT_KINDS } from "./fault-schema.ts";
+import { TEXTS } from "./texts.ts";
 
 /** Parameters each fault has on the page, with what they start at. */
 const FAULT_INPUTS = {
@@ -12,7 +12,7 @@ const FAULT_INPUTS = {
   lateId: { delayMs: 8000 },
   slow: { factor: 10 },
 };
-const ONE_SHOT = ['paperOut', 'coverOpen', 'cutterJam', 'powerCycle', 'halfPrint', 'reset'];
+const ONE_SHOT = ["paperOut", "coverOpen", "cutterJam", "powerCycle", "halfPrint", "reset"];
 
 /** Runs in the browser; plain script, no build step. */
 const SCRIPT = String.raw`
@@ -110,7 +110,7 @@ function show(view) {
     paperLeft: number.format(s.paperLeftMm / 1000) + ' m',
     buffer: number.format(s.bufferUsed) + ' / ' + number.format(s.bufferBytes),
     drawer: number.format(s.drawerOpens),
-    session: number.format(s.sessions),
+    session: t.values['session.' + s.sessions],
     speed: number.format(s.speedMmPerS) + ' mm/s',
   };
   $('facts').replaceChildren(...Object.entries(facts).map(([name, value]) =>
@@ -140,7 +140,7 @@ function showSlips(view) {
   const t = TEXTS[language];
   const paper = $('paper');
   const atEnd = paper.scrollHeight - paper.scrollTop - paper.clientHeight < 60;
-  paper.style.setProperty('--slip-width', view.state.widthMm === 80 ? '400px' : '290px');
+  paper.style.setProperty('--slip-width', view.state.widthMm === 80 ? '460px' : '334px');
   if (view.slips.length === 0) {
     paper.replaceChildren(make('p', { className: 'empty', textContent: t.paperEmpty }));
     return;
@@ -187,4 +187,4 @@ export const PAGE_SCRIPT = [
   `const FAULT_INPUTS = ${JSON.stringify(FAULT_INPUTS)};`,
   `const ONE_SHOT = ${JSON.stringify(ONE_SHOT)};`,
   SCRIPT,
-].join('\n');
+].join("\n");

@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { renderPaperPng, renderSlipPng } from '../png/render-slip.ts';
-import type { VirtualPrinter } from '../printer.ts';
-import type { Slip } from '../types.ts';
-import { commandSchema, type PageAction, type PageCommand } from './fault-schema.ts';
-import { PAGE_CSS } from './page-css.ts';
-import { PAGE_HTML } from './page-html.ts';
-import { PAGE_SCRIPT } from './page-script.ts';
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { renderPaperPng, renderSlipPng } from "../png/render-slip.ts";
+import type { VirtualPrinter } from "../printer.ts";
+import type { Slip } from "../types.ts";
+import { commandSchema, type PageAction, type PageCommand } from "./fault-schema.ts";
+import { PAGE_CSS } from "./page-css.ts";
+import { PAGE_HTML } from "./page-html.ts";
+import { PAGE_SCRIPT } from "./page-script.ts";
 
 /** Slips the page shows; older ones stay in `printer.paper`. */
 const SHOWN_SLIPS = 8;
@@ -15,11 +15,11 @@ const COMMAND_LIMIT_BYTES = 4096;
 const OFF_MS = 2000;
 
 const HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy':
+  "cache-control": "no-store",
+  "content-security-policy":
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
 };
 
 /**
@@ -36,15 +36,15 @@ export async function serveVirtualPrinterPage(
     answer(printer, feed, request, response).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       if (response.headersSent) response.destroy();
-      else send(response, 500, 'text/plain; charset=utf-8', message);
+      else send(response, 500, "text/plain; charset=utf-8", message);
     });
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(o.port, '127.0.0.1', resolve);
+    server.once("error", reject);
+    server.listen(o.port, "127.0.0.1", resolve);
   });
   const address = server.address();
-  const port = address !== null && typeof address === 'object' ? address.port : o.port;
+  const port = address !== null && typeof address === "object" ? address.port : o.port;
   return {
     url: `http://127.0.0.1:${port}/`,
     port,
@@ -79,10 +79,10 @@ class Feed {
   }
 
   add(response: ServerResponse): void {
-    response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
+    response.writeHead(200, { ...HEADERS, "content-type": "text/event-stream" });
     response.write(this.#message());
     this.#pages.add(response);
-    response.on('close', () => this.#pages.delete(response));
+    response.on("close", () => this.#pages.delete(response));
   }
 
   close(): void {
@@ -118,30 +118,30 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   if (!isOwnPage(request)) {
-    send(response, 403, 'text/plain; charset=utf-8', 'only from this computer 仅限本机');
+    send(response, 403, "text/plain; charset=utf-8", "only from this computer 仅限本机");
     return;
   }
-  const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
-  if (request.method === 'POST' && path === '/do') {
+  const path = new URL(request.url ?? "/", "http://127.0.0.1").pathname;
+  if (request.method === "POST" && path === "/do") {
     await command(printer, feed, request, response);
     return;
   }
-  if (request.method !== 'GET') {
-    send(response, 405, 'text/plain; charset=utf-8', 'GET only');
+  if (request.method !== "GET") {
+    send(response, 405, "text/plain; charset=utf-8", "GET only");
     return;
   }
   const { widthMm } = printer;
   const slipId = /^\/slips\/(\d+)\.png$/.exec(path)?.[1];
-  if (path === '/') send(response, 200, 'text/html; charset=utf-8', PAGE_HTML);
-  else if (path === '/page.css') send(response, 200, 'text/css; charset=utf-8', PAGE_CSS);
-  else if (path === '/page.js') send(response, 200, 'text/javascript; charset=utf-8', PAGE_SCRIPT);
-  else if (path === '/events') feed.add(response);
-  else if (path === '/paper.png') {
-    send(response, 200, 'image/png', await renderPaperPng(shownSlips(printer), { widthMm }));
+  if (path === "/") send(response, 200, "text/html; charset=utf-8", PAGE_HTML);
+  else if (path === "/page.css") send(response, 200, "text/css; charset=utf-8", PAGE_CSS);
+  else if (path === "/page.js") send(response, 200, "text/javascript; charset=utf-8", PAGE_SCRIPT);
+  else if (path === "/events") feed.add(response);
+  else if (path === "/paper.png") {
+    send(response, 200, "image/png", await renderPaperPng(shownSlips(printer), { widthMm }));
   } else {
     const slip = printer.paper.slips().find((one) => String(one.id) === slipId);
-    if (slip === undefined) send(response, 404, 'text/plain; charset=utf-8', 'not here 不存在');
-    else send(response, 200, 'image/png', await renderSlipPng(slip, { widthMm }));
+    if (slip === undefined) send(response, 404, "text/plain; charset=utf-8", "not here 不存在");
+    else send(response, 200, "image/png", await renderSlipPng(slip, { widthMm }));
   }
 }
 
@@ -161,16 +161,16 @@ async function command(
   response: ServerResponse,
 ): Promise<void> {
   // A form on another page cannot send this type without asking first.
-  const isJson = request.headers['content-type']?.startsWith('application/json') === true;
+  const isJson = request.headers["content-type"]?.startsWith("application/json") === true;
   const text = isJson ? await readBody(request) : undefined;
   const parsed = commandSchema.safeParse(text === undefined ? undefined : parseJson(text));
   if (!parsed.success) {
-    send(response, 400, 'text/plain; charset=utf-8', parsed.error.message);
+    send(response, 400, "text/plain; charset=utf-8", parsed.error.message);
     return;
   }
   carryOut(printer, parsed.data);
   feed.changed();
-  send(response, 204, 'text/plain; charset=utf-8', '');
+  send(response, 204, "text/plain; charset=utf-8", "");
 }
 
 /** Undefined when the body is too long. */
@@ -183,7 +183,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
     if (length > COMMAND_LIMIT_BYTES) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 function parseJson(text: string): unknown {
@@ -196,8 +196,8 @@ function parseJson(text: string): unknown {
 }
 
 function carryOut(printer: VirtualPrinter, order: PageCommand): void {
-  if (order.do === 'setFault') printer.setFault(order.fault);
-  else if (order.do === 'clearFault') printer.clearFault(order.kind);
+  if (order.do === "setFault") printer.setFault(order.fault);
+  else if (order.do === "clearFault") printer.clearFault(order.kind);
   else ACTION_CALLS[order.action](printer);
 }
 
@@ -220,6 +220,6 @@ function send(
   type: string,
   body: string | Uint8Array,
 ): void {
-  response.writeHead(statusCode, { ...HEADERS, 'content-type': type });
+  response.writeHead(statusCode, { ...HEADERS, "content-type": type });
   response.end(body);
 }

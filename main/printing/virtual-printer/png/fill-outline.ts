@@ -1,4 +1,4 @@
-import type { PathCommand } from './font-files.ts';
+import type { PathCommand } from "./font-files.ts";
 
 interface Edge {
   x0: number;
@@ -83,19 +83,19 @@ function flatten(commands: readonly PathCommand[], place: Placement): Edge[] {
     pen = next;
   };
   for (const command of commands) {
-    if (command.type === 'Z') {
+    if (command.type === "Z") {
       lineTo(start);
       continue;
     }
     const end = at(command.x, command.y);
-    if (command.type === 'M') {
+    if (command.type === "M") {
       start = end;
       pen = end;
-    } else if (command.type === 'L') {
+    } else if (command.type === "L") {
       lineTo(end);
-    } else if (command.type === 'Q' || command.type === 'C') {
+    } else if (command.type === "Q" || command.type === "C") {
       const first = at(command.x1, command.y1);
-      const second = command.type === 'C' ? at(command.x2, command.y2) : undefined;
+      const second = command.type === "C" ? at(command.x2, command.y2) : undefined;
       for (const point of curve(pen, first, second, end)) lineTo(point);
     }
   }
@@ -109,13 +109,13 @@ function curve(from: Point, first: Point, second: Point | undefined, to: Point):
   return Array.from({ length: CURVE_STEPS }, (_, index) => {
     const t = (index + 1) / CURVE_STEPS;
     const u = 1 - t;
-    const mix = (axis: 'x' | 'y') =>
+    const mix = (axis: "x" | "y") =>
       second === undefined
         ? u * u * from[axis] + 2 * u * t * first[axis] + t * t * to[axis]
         : u * u * u * from[axis] +
           3 * u * u * t * first[axis] +
           3 * u * t * t * second[axis] +
           t * t * t * to[axis];
-    return { x: mix('x'), y: mix('y') };
+    return { x: mix("x"), y: mix("y") };
   });
 }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 
@@ -15,11 +15,11 @@ interface OpenTypeFont {
 }
 
 export type PathCommand =
-  | { type: 'M'; x: number; y: number }
-  | { type: 'L'; x: number; y: number }
-  | { type: 'Q'; x: number; y: number; x1: number; y1: number }
-  | { type: 'C'; x: number; y: number; x1: number; y1: number; x2: number; y2: number }
-  | { type: 'Z' };
+  | { type: "M"; x: number; y: number }
+  | { type: "L"; x: number; y: number }
+  | { type: "Q"; x: number; y: number; x1: number; y1: number }
+  | { type: "C"; x: number; y: number; x1: number; y1: number; x2: number; y2: number }
+  | { type: "Z" };
 
 /** An outline in font units, y downwards from the baseline. */
 export interface Outline {
@@ -42,7 +42,7 @@ export class FontFamily {
   readonly #package: string;
   #faces: Face[] | undefined;
 
-  constructor(packageName: '@fontsource/noto-sans-sc' | '@fontsource/noto-sans-mono') {
+  constructor(packageName: "@fontsource/noto-sans-sc" | "@fontsource/noto-sans-mono") {
     this.#package = packageName;
   }
 
@@ -73,24 +73,37 @@ function readFaces(packageName: string): Face[] {
   } catch (cause) {
     throw new Error(`the font package ${packageName} is needed to draw paper`, { cause });
   }
-  const css = readFileSync(sheet, 'utf8');
-  return [...css.matchAll(/@font-face\s*\{([^}]*)\}/g)].flatMap(([, body = '']) => {
+  const css = readFileSync(sheet, "utf8");
+  return [...css.matchAll(/@font-face\s*\{([^}]*)\}/g)].flatMap(([, body = ""]) => {
     const file = /url\(([^)]+\.woff)\)/.exec(body)?.[1];
     if (file === undefined) return [];
-    const ranges = /unicode-range:\s*([^;]+)/.exec(body)?.[1] ?? 'U+0-10FFFF';
+    const ranges = /unicode-range:\s*([^;]+)/.exec(body)?.[1] ?? "U+0-10FFFF";
     return [{ file: join(dirname(sheet), file), ranges: parseRanges(ranges) }];
   });
 }
 
-function parseRanges(text: string): Face['ranges'] {
-  return [...text.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from = '0', to]) => ({
+function parseRanges(text: string): Face["ranges"] {
+  return [...text.matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/gi)].map(([, from = "0", to]) => ({
     from: Number.parseInt(from, 16),
     to: Number.parseInt(to ?? from, 16),
   }));
 }
 
+interface OpenTypeModule {
+  parse(buffer: ArrayBuffer): OpenTypeFont;
+}
+
+function isOpenType(loaded: unknown): loaded is OpenTypeModule {
+  return (
+    typeof loaded === "object" &&
+    loaded !== null &&
+    "parse" in loaded &&
+    typeof loaded.parse === "function"
+  );
+}
+
 function parseFont(file: string): OpenTypeFont {
-  const opentype: { parse(buffer: ArrayBuffer): OpenTypeFont } = require('opentype.js');
-  const bytes = readFileSync(file);
-  return opentype.parse(Uint8Array.from(bytes).buffer);
+  const loaded: unknown = require("opentype.js");
+  if (!isOpenType(loaded)) throw new Error("opentype.js has no parse function");
+  return loaded.parse(Uint8Array.from(readFileSync(file)).buffer);
 }

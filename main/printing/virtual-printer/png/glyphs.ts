@@ -1,5 +1,5 @@
-import { fillOutline } from './fill-outline.ts';
-import { FontFamily, type Outline } from './font-files.ts';
+import { fillOutline } from "./fill-outline.ts";
+import { FontFamily, type Outline } from "./font-files.ts";
 
 /** One character as the printer's own dots. */
 export interface Glyph {
@@ -28,8 +28,8 @@ export type CellKind = keyof typeof CELLS;
 
 /** Glyphs drawn from outlines on demand and kept. Fonts are read when the first glyph is asked for. */
 export class GlyphStore {
-  readonly #chinese = new FontFamily('@fontsource/noto-sans-sc');
-  readonly #latin = new FontFamily('@fontsource/noto-sans-mono');
+  readonly #chinese = new FontFamily("@fontsource/noto-sans-sc");
+  readonly #latin = new FontFamily("@fontsource/noto-sans-mono");
   readonly #glyphs = new Map<string, Glyph>();
 
   get(character: string, kind: CellKind): Glyph {
@@ -45,8 +45,8 @@ export class GlyphStore {
   #draw(character: string, kind: CellKind): Glyph {
     const cell = CELLS[kind];
     const { width, height } = cell;
-    if (character.trim() === '') return { width, height, dots: new Uint8Array(width * height) };
-    const families = kind === 'kanji' ? [this.#chinese, this.#latin] : [this.#latin, this.#chinese];
+    if (character.trim() === "") return { width, height, dots: new Uint8Array(width * height) };
+    const families = kind === "kanji" ? [this.#chinese, this.#latin] : [this.#latin, this.#chinese];
     const outline = families[0]?.outline(character) ?? families[1]?.outline(character);
     if (outline === undefined) return { width, height, dots: hollowBox(width, height) };
     return { width, height, dots: drawOutline(outline, cell) };

@@ -1,8 +1,8 @@
-import { mmToDots } from '../paper-path.ts';
-import { DOTS_PER_MM, printWidthDots, type Slip, type TextRun } from '../types.ts';
-import { DotCanvas } from './dot-canvas.ts';
-import { encodeGreyPng } from './encode-png.ts';
-import { GlyphStore, type CellKind } from './glyphs.ts';
+import { mmToDots } from "../paper-path.ts";
+import { DOTS_PER_MM, printWidthDots, type Slip, type TextRun } from "../types.ts";
+import { DotCanvas } from "./dot-canvas.ts";
+import { encodeGreyPng } from "./encode-png.ts";
+import { GlyphStore, type CellKind } from "./glyphs.ts";
 
 const PAPER_GREY = 250;
 const BURNT_GREY = 34;
@@ -23,12 +23,13 @@ interface GreyPicture {
 }
 
 /**
- * One slip as PNG: 8-bit grey, one pixel per printer dot (203 dpi), full paper width, print area in the middle.
+ * One slip as PNG: 8-bit grey, one pixel per printer dot (203 dpi), full paper width, print area in the middle,
+ * transparent between the teeth of the cut edge.
  * Throws when the font packages are missing.
  */
 export async function renderSlipPng(slip: Slip, o: { widthMm: 58 | 80 }): Promise<Uint8Array> {
   const picture = await drawSlip(slip, o.widthMm);
-  return encodeGreyPng(picture.pixels, picture.width, picture.height);
+  return encodeGreyPng(picture.pixels, picture.width, picture.height, TABLE_GREY);
 }
 
 /** All slips one below the other, oldest first, on a grey table. An empty list gives an empty table. */
@@ -97,9 +98,9 @@ function drawRun(canvas: DotCanvas, run: TextRun, lineTop: number, store: GlyphS
   canvas.burnDots(piece, run.xDots, lineTop + run.yDots);
 }
 
-function cellKind(cellDots: number, font: 'A' | 'B'): CellKind {
-  if (cellDots >= 24) return 'kanji';
-  return font === 'A' ? 'ankA' : 'ankB';
+function cellKind(cellDots: number, font: "A" | "B"): CellKind {
+  if (cellDots >= 24) return "kanji";
+  return font === "A" ? "ankA" : "ankB";
 }
 
 /** Puts the dots on paper with its side margins; the lower edge is serrated when it has been cut. */

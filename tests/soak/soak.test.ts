@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
+
+interface Outcome {
+  code: number | null;
+  last: string;
+  printed: string;
+}
+
+/** Runs the soak as a person would, in a process of its own. */
+async function runSoak(...args: string[]): Promise<Outcome> {
+  const main = new URL("./main.ts", import.meta.url).pathname;
+  const child = spawn(process.execPath, [main, "--quiet", ...args]);
+  let printed = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (printed += text));
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, printed, last: printed.trimEnd().split("\n").at(-1) ?? "" };
+}
+
+describe("soak", () => {
+  it("finds log and paper in agreement after faults, kills and restarts", async () => {
+    const { code, last, printed } = await runSoak("--sales", "80", "--seed", "11");
+    expect(last, printed).toMatch(
+      /^sales=80 settled=\d+ owed=\d+ falsePrinted=0 unmarkedDuplicates=0 lost=0$/,
+    );
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ["falsePrinted", "3"],
+    ["unmarkedDuplicates", "3"],
+    ["lost", "3"],
+  ])("notices a till that is broken on purpose: %s", async (breakage, seed) => {
+    const args = ["--sales", "60", "--seed", seed, "--break", breakage];
+    const { code, last, printed } = await runSoak(...args);
+    expect(last, printed).toMatch(new RegExp(`\\b${breakage}=[1-9]`));
+    expect(code).toBe(1);
+  });
+});

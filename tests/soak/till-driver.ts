@@ -1,0 +1,134 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import type { CallInput, CallName, CallOutput } from "../../main/contract/calls.ts";
+import type { TillStatus } from "../../main/contract/status.ts";
+import type { CallReply } from "../../main/contract/wire.ts";
+
+interface Message {
+  id?: number;
+  reply?: CallReply<CallName>;
+  status?: TillStatus;
+  incident?: string;
+  ready?: true;
+}
+
+export interface DriverOptions {
+  dataDir: string;
+  printerPort: number;
+  clockFactor: number;
+  breakage: string;
+}
+
+/** Starts, asks, kills and starts again a till that runs in its own process. */
+export class TillDriver {
+  status: TillStatus | null = null;
+  readonly incidents: string[] = [];
+  kills = 0;
+  /** Called with every status as it arrives. */
+  onStatus: (status: TillStatus) => void = () => {};
+  private readonly options: DriverOptions;
+  private child: ChildProcess | null = null;
+  private readonly waiting = new Map<number, (reply: CallReply<CallName> | null) => void>();
+  private readonly watchers = new Set<() => void>();
+  private nextId = 1;
+
+  constructor(options: DriverOptions) {
+    this.options = options;
+  }
+
+  async start(): Promise<void> {
+    const { dataDir, printerPort, clockFactor, breakage } = this.options;
+    const file = new URL("./till-process.ts", import.meta.url);
+    const args = [dataDir, String(printerPort), String(clockFactor), breakage];
+    const child = fork(file, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    this.child = child;
+    child.on("exit", () => this.died(child));
+    const ready = new Promise<void>((resolve, reject) => {
+      child.on("message", (message: Message) => {
+        if (message.ready) resolve();
+        this.take(message);
+      });
+      child.once("exit", (code) => reject(new Error(`the till ended at start: ${code}`)));
+    });
+    await ready;
+  }
+
+  /** The till's answer; null when it died before answering. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallReply<N> | null> {
+    const id = this.nextId;
+    this.nextId += 1;
+    return new Promise((resolve) => {
+      if (!this.child?.connected) {
+        resolve(null);
+        return;
+      }
+      this.waiting.set(id, resolve as (reply: CallReply<CallName> | null) => void);
+      this.child.send({ id, name, input });
+    });
+  }
+
+  /** As `call`, and any refusal is a fault of the soak. */
+  async demand<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
+    const reply = await this.call(name, input);
+    if (!reply) throw new Error(`${name}: the till is gone`);
+    if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.refusal)}`);
+    return reply.value;
+  }
+
+  /** Power cut for the program: no warning, no clean-up. */
+  async kill(): Promise<void> {
+    const child = this.child;
+    if (!child) return;
+    this.kills += 1;
+    child.kill("SIGKILL");
+    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  }
+
+  async close(): Promise<void> {
+    const child = this.child;
+    if (!child?.connected) return;
+    child.send({ id: 0, name: "close", input: {} });
+    await once(child, "exit");
+  }
+
+  /** Resolves true once the status is as asked, false when that takes longer than `timeoutMs`. */
+  until(condition: (status: TillStatus) => boolean, timeoutMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const alive = this.child?.connected ?? false;
+        if (alive && !(this.status && condition(this.status))) return;
+        clearTimeout(timer);
+        this.watchers.delete(look);
+        resolve(alive);
+      };
+      const timer = setTimeout(() => {
+        this.watchers.delete(look);
+        resolve(false);
+      }, timeoutMs);
+      this.watchers.add(look);
+      look();
+    });
+  }
+
+  private take(message: Message): void {
+    if (message.incident) this.incidents.push(message.incident);
+    if (message.status) {
+      this.status = message.status;
+      this.onStatus(message.status);
+      for (const watcher of [...this.watchers]) watcher();
+    }
+    if (message.id !== undefined && message.reply) {
+      this.waiting.get(message.id)?.(message.reply);
+      this.waiting.delete(message.id);
+    }
+  }
+
+  private died(child: ChildProcess): void {
+    if (this.child !== child) return;
+    this.child = null;
+    this.status = null;
+    for (const resolve of this.waiting.values()) resolve(null);
+    this.waiting.clear();
+    for (const watcher of [...this.watchers]) watcher();
+  }
+}
