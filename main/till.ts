@@ -65,7 +65,12 @@ export async function createTill(options: TillOptions): Promise<Till> {
   const settings = new SettingsRoom(options.settings);
   const hub = new FeedHub();
   const { clock, report } = options;
-  const changes = new ChangeSignal(clock, () => hub.send("status", status()), () => log.checkpoint());
+  const changes = new ChangeSignal(
+    clock,
+    () => hub.send("status", status()),
+    () => log.checkpoint(),
+    report,
+  );
   const room: TillRoom = {
     log,
     clock,
@@ -73,8 +78,15 @@ export async function createTill(options: TillOptions): Promise<Till> {
     pin: new ManagerPin(settings, clock),
     report,
     changed: () => changes.mark(),
+    changesAt: (atMs) => changes.markAt(atMs),
   };
-  const printers = new PrinterRoom(room, hub, options.printer ?? null, () => desk.printFailed());
+  const printers = new PrinterRoom(
+    room,
+    hub,
+    options.printer ?? null,
+    () => desk.printFailed(),
+    () => desk.printerReplaced(),
+  );
   const desk = new ReceiptDesk(
     room,
     () => printers.printer,
@@ -90,8 +102,12 @@ export async function createTill(options: TillOptions): Promise<Till> {
     },
   );
   const index = createCatalogueIndex();
-  const status = (): TillStatus =>
-    tillStatus({
+  // From the start time on, so that it also grows from one run to the next.
+  let revision = Date.now() * 1000;
+  const status = (): TillStatus => {
+    revision += 1;
+    return tillStatus({
+      revision,
       room,
       desk,
       printer: printers.printer,
@@ -100,6 +116,7 @@ export async function createTill(options: TillOptions): Promise<Till> {
       address: printers.transport.address,
       catalogueSize: index.size(),
     });
+  };
   const calls: TillCalls = {
     "status.get": status,
     ...settingsCalls(room, printers, index, status),
@@ -140,6 +157,7 @@ export async function createTill(options: TillOptions): Promise<Till> {
       if (printers.printer.state().state === "printing")
         await Promise.race([printers.printer.settled(), wait(clock, CLOSING_MS)]);
       printers.close();
+      desk.close();
       changes.stop();
       stopPinyin();
       log.close();
@@ -158,7 +176,9 @@ function start(room: TillRoom, desk: ReceiptDesk, version: string): void {
     }),
   );
   log.forgetOldRequests(clock.nowMs());
-  desk.resume();
+  desk.resume("appCrash");
+  for (const { status } of log.receipts.owed())
+    if (status.deferredUntilMs !== null) room.changesAt(status.deferredUntilMs);
 }
 
 /** Gathers the changes of one turn into one status, and checkpoints when it has gone quiet. */
@@ -166,14 +186,17 @@ class ChangeSignal {
   private readonly clock: Clock;
   private readonly send: () => void;
   private readonly quiet: () => void;
+  private readonly report: ReportIncident;
+  private readonly later = new Set<() => void>();
   private pending = false;
   private stopped = false;
   private stopQuiet: () => void = () => {};
 
-  constructor(clock: Clock, send: () => void, quiet: () => void) {
+  constructor(clock: Clock, send: () => void, quiet: () => void, report: ReportIncident) {
     this.clock = clock;
     this.send = send;
     this.quiet = quiet;
+    this.report = report;
   }
 
   mark(): void {
@@ -182,14 +205,35 @@ class ChangeSignal {
     setImmediate(() => {
       this.pending = false;
       if (this.stopped) return;
-      this.send();
+      this.attempt("status", this.send);
       this.stopQuiet();
-      this.stopQuiet = this.clock.setTimer(CHECKPOINT_AFTER_MS, this.quiet);
+      this.stopQuiet = this.clock.setTimer(CHECKPOINT_AFTER_MS, () =>
+        this.attempt("checkpoint", this.quiet),
+      );
     });
+  }
+
+  /** Marks a change that time brings; nothing when the till is closed by then. */
+  markAt(atMs: number): void {
+    const cancel = this.clock.setTimer(Math.max(0, atMs - this.clock.nowMs()) + 1, () => {
+      this.later.delete(cancel);
+      this.mark();
+    });
+    this.later.add(cancel);
   }
 
   stop(): void {
     this.stopped = true;
     this.stopQuiet();
+    for (const cancel of this.later) cancel();
+  }
+
+  /** A full disk must not end the till from inside a timer. */
+  private attempt(where: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.report(where, error);
+    }
   }
 }

@@ -43,6 +43,8 @@ export const trayItemSchema = z.object({
 
 /** The till at this moment. The `status` feed sends it whole after every change; it is small. */
 export const statusSchema = z.object({
+  /** Grows with every status made; an answer and the feed may overtake each other. */
+  revision: z.int(),
   nowMs: z.int(),
   cashier: z.string().nullable(),
   day: z

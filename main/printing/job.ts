@@ -70,10 +70,11 @@ export async function runJob(job: JobContext): Promise<boolean> {
     job.emit({ type: "started", bytes });
     const startedMs = job.clock.monotonicMs();
     arrival = new Arrival(job.clock);
+    const ask = job.fence === "id" ? null : job.session.expectSensor();
     // Not awaited: a printer that stops with a full buffer takes no more bytes, and says why.
     // A link that dies while writing closes, and that is what decides.
     job.session.write(bytes).catch(() => {});
-    const outcome = await awaitProof(job, mailbox, { startedMs, arrival });
+    const outcome = await awaitProof(job, mailbox, { startedMs, arrival, ask });
     job.emit(outcome);
     if (outcome.type !== "printed") return false;
     await cut(job, mailbox);
@@ -85,19 +86,21 @@ export async function runJob(job: JobContext): Promise<boolean> {
 }
 
 /** When the document was sent, and since when an answer can have been there. */
-interface Timing {
+interface Sent {
   startedMs: number;
   arrival: Arrival;
+  /** Number of the GS r 1 behind it; null where an id is the fence. */
+  ask: number | null;
 }
 
 type Outcome = Extract<JobEvent, { type: "printed" | "cleared" | "unknown" }>;
 
-async function awaitProof(job: JobContext, mailbox: Mailbox, timing: Timing): Promise<Outcome> {
+async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promise<Outcome> {
   const { clock } = job;
   const patienceMs = job.oneWay
     ? job.document.paperMm / SLOWEST_MM_PER_MS
     : proofTimeoutMs(job.document.paperMm);
-  let deadlineMs = timing.startedMs + patienceMs;
+  let deadlineMs = sent.startedMs + patienceMs;
   let stop: CauseCode | null = null;
   let silentPolls = 0;
   const stopFor = (cause: CauseCode | null) => {
@@ -113,7 +116,7 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, timing: Timing): Pr
       stop === null ? deadlineMs - clock.monotonicMs() : POLL_BLOCKED_MS;
     const event = await mailbox.next(waitMs);
     if (event) {
-      const outcome = readOutcome(job, event, timing, stop);
+      const outcome = readOutcome(job, event, sent, stop);
       if (outcome) return outcome;
       const condition = conditionOf(event);
       if (condition) {
@@ -136,16 +139,16 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, timing: Timing): Pr
     job.observe(condition);
     stopFor(condition.stop);
     // Answers well, is not stopped, and the proof never came.
-    if (!wasStopped && condition.stop === null) return lastLook(job, mailbox, timing);
+    if (!wasStopped && condition.stop === null) return lastLook(job, mailbox, sent);
   }
 }
 
 /** The proof may have arrived while the printer was being asked. */
-async function lastLook(job: JobContext, mailbox: Mailbox, timing: Timing): Promise<Outcome> {
+async function lastLook(job: JobContext, mailbox: Mailbox, sent: Sent): Promise<Outcome> {
   for (;;) {
     const event = await mailbox.next(0);
     if (!event) return { type: "unknown", cause: "noAnswer" };
-    const outcome = readOutcome(job, event, timing, null);
+    const outcome = readOutcome(job, event, sent, null);
     if (outcome) return outcome;
   }
 }
@@ -153,7 +156,7 @@ async function lastLook(job: JobContext, mailbox: Mailbox, timing: Timing): Prom
 function readOutcome(
   job: JobContext,
   event: SessionEvent,
-  timing: Timing,
+  sent: Sent,
   stop: CauseCode | null,
 ): Outcome | null {
   switch (event.type) {
@@ -163,18 +166,18 @@ function readOutcome(
       return { type: "cleared", cause: stop ?? "printerError" };
     case "id":
       // An id that is not ours proves nothing about this paper.
-      return job.fence === "id" && event.id === job.id ? proof(job, "A", timing) : null;
+      return job.fence === "id" && event.id === job.id ? proof(job, "A", sent) : null;
     case "paperSensor":
       // Bits 2,3: no paper. Some printers answer that instead of waiting: no proof either.
-      if (job.fence !== "paperSensor" || (event.byte & 0x0c) !== 0) return null;
-      return proof(job, "B", timing);
+      if (sent.ask === null || event.ask !== sent.ask || (event.byte & 0x0c) !== 0) return null;
+      return proof(job, "B", sent);
     case "status":
     case "automatic":
       return null;
   }
 }
 
-function proof(job: JobContext, grade: ProofGrade, { startedMs, arrival }: Timing): Outcome {
+function proof(job: JobContext, grade: ProofGrade, { startedMs, arrival }: Sent): Outcome {
   const tookMs = arrival.earliestMs() - startedMs;
   if (tookMs < soonestProofMs(job.document.paperMm))
     return { type: "unknown", cause: "doubtfulProof" };
@@ -189,13 +192,14 @@ export function soonestProofMs(paperMm: number): number {
 /** Cuts what is proven. A cut that fails takes nothing back: the receipt is on paper. */
 async function cut(job: JobContext, mailbox: Mailbox): Promise<void> {
   const fence = job.fence === "id" ? askId(job.cutId) : ASK_PAPER_SENSOR;
+  const ask = job.fence === "id" ? null : job.session.expectSensor();
   job.session.write(joined(CUT, fence)).catch(() => {});
   const deadlineMs = job.clock.monotonicMs() + CUT_TIMEOUT_MS;
   for (;;) {
     const event = await mailbox.next(deadlineMs - job.clock.monotonicMs());
     if (event === null || event.type === "closed") break;
     if (event.type === "id" && event.id === job.cutId) return;
-    if (event.type === "paperSensor" && job.fence === "paperSensor") return;
+    if (event.type === "paperSensor" && ask !== null && event.ask === ask) return;
     const condition = conditionOf(event);
     if (condition) job.observe(condition);
     if (condition?.stop === "cutterJam") break;

@@ -5,7 +5,8 @@ import { AUTOMATIC_STATUS, CLEAR_BUFFERS } from "./escpos/commands.ts";
 import type { EncodedDocument } from "./escpos/encode.ts";
 import { FenceIds } from "./fence-ids.ts";
 import { runJob, type Fence, type JobEvent } from "./job.ts";
-import { PrinterSession } from "./session.ts";
+import { SensorAsks } from "./sensor-asks.ts";
+import { PrinterSession, type SessionEvent } from "./session.ts";
 import { PrinterUnreachable, type PrinterTransport } from "./transport.ts";
 
 /** What is remembered about one printer at one address from one run to the next. */
@@ -24,6 +25,8 @@ export interface PaperRequest {
   /** A person asked although the printer is silent, and will look. */
   blind: boolean;
   emit: (event: JobEvent) => void;
+  /** Something of it could not be written down: nothing more is sent or told about it here. */
+  dropped: () => void;
   /** For the progress on screen. */
   label: { saleId: number | null; attempt: number };
 }
@@ -82,14 +85,23 @@ export class Printer {
   private closed = false;
   private wasReady = false;
   private recoveredMeanwhile = false;
+  private readonly sensorAsks: SensorAsks;
 
   constructor(options: PrinterOptions) {
     this.options = options;
+    this.sensorAsks = new SensorAsks(options.clock);
     this.watch(0);
   }
 
-  /** Puts a paper at the end of the queue. Everything about it is told through `emit`. */
+  /**
+   * Puts a paper at the end of the queue. Everything about it is told through `emit`. Behind a paper
+   * that has stopped nothing moves by itself, so there it is refused with what stopped the printer.
+   */
   enqueue(request: PaperRequest): void {
+    if (this.progress?.state === "blocked") {
+      this.refuse(request, this.condition?.stop ?? "printerError");
+      return;
+    }
     this.queue.push(request);
     this.options.changed();
     if (this.current === null) this.idle = this.work();
@@ -165,14 +177,15 @@ export class Printer {
         await this.print(next);
       } catch (error) {
         // The log could not be written or a rule was broken: nothing more is sent for this paper.
-        if (!this.closed) this.options.incident(error);
+        this.drop(next, error);
       }
       this.current = null;
       this.progress = null;
       this.changed();
     }
-    if (this.recoveredMeanwhile) this.tellRecovered();
-    this.watch(this.state().state === "ready" ? IDLE_POLL_MS : RECOVERY_POLL_MS);
+    if (this.recoveredMeanwhile && !this.tellRecovered()) this.wasReady = false;
+    if (this.current === null)
+      this.watch(this.state().state === "ready" ? IDLE_POLL_MS : RECOVERY_POLL_MS);
   }
 
   private async print(request: PaperRequest): Promise<void> {
@@ -228,13 +241,32 @@ export class Printer {
   private tell(request: PaperRequest, event: JobEvent, id: string, fence: Fence): void {
     if (this.closed) throw new Error("the till is closing");
     request.emit(event);
-    if (this.progress && event.type === "blocked") this.progress.state = "blocked";
+    if (this.progress && event.type === "blocked") {
+      this.progress.state = "blocked";
+      for (const waiting of this.queue.splice(0)) this.refuse(waiting, event.cause);
+    }
     if (this.progress && (event.type === "resumed" || event.type === "started"))
       this.progress.state = "waiting";
     if (event.type === "printed") this.remember({ answers: true, fence });
     if (event.type === "unknown" && event.cause === "noAnswer" && fence === "id")
       this.orphans.set(id, request);
     this.changed();
+  }
+
+  /** Nothing of it has left. */
+  private refuse(request: PaperRequest, cause: CauseCode): void {
+    try {
+      request.emit({ type: "failed", cause });
+    } catch (error) {
+      this.drop(request, error);
+    }
+    this.changed();
+  }
+
+  private drop(request: PaperRequest, error: unknown): void {
+    if (this.closed) return;
+    this.options.incident(error);
+    request.dropped();
   }
 
   private connect(): Promise<PrinterSession> {
@@ -248,16 +280,22 @@ export class Printer {
   private async open(): Promise<PrinterSession> {
     const { transport, clock } = this.options;
     try {
-      const session = new PrinterSession(await transport.open(), clock);
+      const session = new PrinterSession(await transport.open(), clock, this.sensorAsks);
+      if (this.closed) {
+        // Closed while connecting: left open, this link would keep every other out of the printer.
+        session.close();
+        throw new PrinterUnreachable("unreachable", "closed");
+      }
       this.session = session;
       this.trouble = null;
       this.orphans.clear();
       session.listen((event) => {
-        if (event.type === "closed") this.lost(session);
-        if (event.type === "automatic") this.observe(conditionOfAutomatic(event.bytes));
-        if (event.type === "id") this.late(event.id);
-        if (session.heard && !this.options.memory.answers)
-          this.remember({ ...this.options.memory, answers: true });
+        try {
+          this.hear(session, event);
+        } catch (error) {
+          // Nobody above the wire could catch it.
+          if (!this.closed) this.options.incident(error);
+        }
       });
       session.write(AUTOMATIC_STATUS).catch(() => {});
       return session;
@@ -268,6 +306,14 @@ export class Printer {
       this.changed();
       throw error;
     }
+  }
+
+  private hear(session: PrinterSession, event: SessionEvent): void {
+    if (event.type === "closed") this.lost(session);
+    if (event.type === "automatic") this.observe(conditionOfAutomatic(event.bytes));
+    if (event.type === "id") this.late(event.id);
+    if (session.heard && !this.options.memory.answers)
+      this.remember({ ...this.options.memory, answers: true });
   }
 
   private lost(session: PrinterSession): void {
@@ -296,20 +342,31 @@ export class Printer {
     this.trouble = null;
     const ready = condition.stop === null;
     if (before?.stop !== condition.stop || before.paper !== condition.paper) this.changed();
+    let told = true;
     if (ready && !this.wasReady) {
+      this.sensorAsks.ready();
       this.recoveredMeanwhile = true;
       // A job under way goes on by itself; what else waits is told when it is done.
-      if (this.current === null) this.tellRecovered();
+      if (this.current === null) told = this.tellRecovered();
     }
-    this.wasReady = ready;
+    this.wasReady = ready && told;
   }
 
-  private tellRecovered(): void {
+  /** @returns false when whoever was told could not do its part, so that it is told again. */
+  private tellRecovered(): boolean {
     this.recoveredMeanwhile = false;
-    if (!this.closed) this.options.recovered();
+    if (this.closed) return true;
+    try {
+      this.options.recovered();
+      return true;
+    } catch (error) {
+      this.options.incident(error);
+      return false;
+    }
   }
 
   private remember(memory: PrinterMemory): void {
+    if (this.closed) return;
     const before = this.options.memory;
     if (before.answers === memory.answers && before.fence === memory.fence) return;
     Object.assign(before, memory);

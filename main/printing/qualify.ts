@@ -33,8 +33,9 @@ export async function probeFence(
   session.write(CUT).catch(() => {});
   if (first !== null && first >= soonestMs)
     return { answers: true, fence: "id", replyMs: Math.round(first) };
+  const ask = session.expectSensor();
   const second = await timeReply(session, clock, slip, ASK_PAPER_SENSOR, (event) =>
-    event.type === "paperSensor" ? (event.byte & 0x0c) === 0 : false,
+    event.type === "paperSensor" ? event.ask === ask && (event.byte & 0x0c) === 0 : false,
   );
   session.write(CUT).catch(() => {});
   if (second !== null && second >= soonestMs)
@@ -48,6 +49,7 @@ export async function refusesWithCoverOpen(session: PrinterSession, clock: Clock
   // Where the cover can be seen it must be open, or the test proves nothing.
   if (condition && condition.stop !== "coverOpen") return false;
   const mailbox = new Mailbox(session, clock);
+  const ask = session.expectSensor();
   session.write(ASK_PAPER_SENSOR).catch(() => {});
   const deadlineMs = clock.monotonicMs() + SENSOR_TIMEOUT_MS;
   try {
@@ -55,7 +57,7 @@ export async function refusesWithCoverOpen(session: PrinterSession, clock: Clock
       const event = await mailbox.next(deadlineMs - clock.monotonicMs());
       if (event === null) return true;
       if (event.type === "closed") return false;
-      if (event.type === "paperSensor") return (event.byte & 0x0c) !== 0;
+      if (event.type === "paperSensor" && event.ask === ask) return (event.byte & 0x0c) !== 0;
     }
   } finally {
     mailbox.close();

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import { conditionOfStatus, type PrinterCondition } from "./condition.ts";
 import { askStatus } from "./escpos/commands.ts";
 import { ReplyReader, type PrinterReply } from "./replies.ts";
+import { SensorAsks } from "./sensor-asks.ts";
 import type { PrinterLink } from "./transport.ts";
 
 /** A healthy printer answers real-time status within a few milliseconds, whatever it is doing. */
@@ -9,7 +10,11 @@ const STATUS_TIMEOUT_MS = 300;
 /** The first answer after connecting may have to wake an interface board. */
 const FIRST_STATUS_TIMEOUT_MS = 1_000;
 
-export type SessionEvent = PrinterReply | { type: "closed" };
+export type SessionEvent =
+  | Exclude<PrinterReply, { type: "paperSensor" }>
+  /** `ask`: which question it answers, by the number `expectSensor` gave; null when none was open. */
+  | { type: "paperSensor"; byte: number; ask: number | null }
+  | { type: "closed" };
 
 /** One open link with its reader always running. Listeners see every reply; queries wait for theirs. */
 export class PrinterSession {
@@ -19,15 +24,18 @@ export class PrinterSession {
   private readonly link: PrinterLink;
   private readonly clock: Clock;
   private readonly listeners = new Set<(event: SessionEvent) => void>();
+  private readonly sensorAsks: SensorAsks;
   private asking: Promise<unknown> = Promise.resolve();
 
-  constructor(link: PrinterLink, clock: Clock) {
+  /** @param sensorAsks handed in by who keeps it from one link to the next. */
+  constructor(link: PrinterLink, clock: Clock, sensorAsks: SensorAsks = new SensorAsks(clock)) {
     this.link = link;
     this.clock = clock;
+    this.sensorAsks = sensorAsks;
     const reader = new ReplyReader();
     link.onData((bytes) => {
       this.heard = true;
-      for (const reply of reader.push(bytes)) this.emit(reply);
+      for (const reply of reader.push(bytes)) this.emit(this.addressed(reply));
     });
     link.onClose(() => {
       this.closed = true;
@@ -42,6 +50,11 @@ export class PrinterSession {
 
   write(bytes: Uint8Array): Promise<void> {
     return this.link.write(bytes);
+  }
+
+  /** To be called right before a GS r 1 is written; returns the number its answer will carry. */
+  expectSensor(): number {
+    return this.sensorAsks.asked();
   }
 
   close(): void {
@@ -83,6 +96,11 @@ export class PrinterSession {
       });
       this.link.write(askStatus(n)).catch(() => done(null));
     });
+  }
+
+  private addressed(reply: PrinterReply): SessionEvent {
+    if (reply.type === "cleared") this.sensorAsks.forget();
+    return reply.type === "paperSensor" ? { ...reply, ask: this.sensorAsks.answered() } : reply;
   }
 
   private emit(event: SessionEvent): void {

@@ -13,6 +13,7 @@ export class ManagerPin {
   private readonly clock: Clock;
   private wrong = 0;
   private lockedUntilMs = 0;
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(settings: SettingsRoom, clock: Clock) {
     this.settings = settings;
@@ -25,8 +26,17 @@ export class ManagerPin {
     this.settings.setPinHash(`${salt.toString("base64url")}.${key.toString("base64url")}`);
   }
 
-  /** @throws Refusal WRONG_PIN {triesLeft} or PIN_LOCKED {seconds}. */
-  async demand(pin: string): Promise<void> {
+  /**
+   * One at a time: tries sent all at once would otherwise pass the lock together.
+   * @throws Refusal WRONG_PIN {triesLeft} or PIN_LOCKED {seconds}.
+   */
+  demand(pin: string): Promise<void> {
+    const answer = this.turn.then(() => this.check(pin));
+    this.turn = answer.catch(() => {});
+    return answer;
+  }
+
+  private async check(pin: string): Promise<void> {
     const leftMs = this.lockedUntilMs - this.clock.monotonicMs();
     if (leftMs > 0) throw new Refusal("PIN_LOCKED", { seconds: Math.ceil(leftMs / 1000) });
     const [salt, key] = (this.settings.pinHash() ?? "").split(".");

@@ -36,6 +36,7 @@ export class OtherPapers {
     this.printer().enqueue({
       wanted: () => true,
       blind: false,
+      dropped: () => note("unknown", "unknown"),
       label: { saleId: null, attempt: 1 },
       document: () => encodeReceipt(layout()),
       emit: (event) => {

@@ -1,3 +1,4 @@
+import { wait } from "../clock.ts";
 import type { PrinterConfig } from "../contract/values.ts";
 import { Printer, type PrinterMemory } from "../printing/printer.ts";
 import type { PrinterTransport } from "../printing/transport.ts";
@@ -10,12 +11,16 @@ import type { TillRoom } from "./room.ts";
 /** Slips a practice printer keeps before its oldest paper is thrown away. */
 const PRACTICE_SLIPS = 300;
 
+/** Longest wait for a receipt under way when another printer is chosen. */
+const CHANGING_MS = 5_000;
+
 /** The printer in use: made from the settings, made anew when they change. */
 export class PrinterRoom {
   private readonly room: TillRoom;
   private readonly hub: FeedHub;
   private readonly override: PrinterConfig | null;
   private readonly recovered: () => void;
+  private readonly replaced: () => void;
   private practicePrinter: VirtualPrinter | null = null;
   private key = "";
   private now: { printer: Printer; memory: PrinterMemory; transport: PrinterTransport };
@@ -25,11 +30,13 @@ export class PrinterRoom {
     hub: FeedHub,
     override: PrinterConfig | null,
     recovered: () => void,
+    replaced: () => void,
   ) {
     this.room = room;
     this.hub = hub;
     this.override = override;
     this.recovered = recovered;
+    this.replaced = replaced;
     this.now = this.make();
   }
 
@@ -60,11 +67,17 @@ export class PrinterRoom {
     this.room.changed();
   }
 
-  /** Settings changed: the old printer is left alone, whatever it still holds is asked about. */
+  /**
+   * Settings changed: the old printer is left alone, whatever it still holds is asked about. A
+   * stopped one is not waited for; it may be the reason for the change.
+   */
   async renew(): Promise<void> {
-    await this.now.printer.settled();
-    this.now.printer.close();
+    const { printer } = this.now;
+    if (printer.state().state === "printing")
+      await Promise.race([printer.settled(), wait(this.room.clock, CHANGING_MS)]);
+    printer.close();
     this.now = this.make();
+    this.replaced();
     this.room.changed();
   }
 

@@ -118,16 +118,17 @@ async function defer(room: TillRoom, input: Exit & { pin: string | null }): Prom
     demandOpen(demandReceipt(room, input.saleId));
     const by = cashierNow(room);
     const atMs = room.clock.nowMs();
+    const untilMs = atMs + DEFER_MS;
+    // The reminder comes back by itself, also when nobody touches the till.
+    room.changesAt(untilMs);
     room.log.receipts.record(input.saleId, atMs, by, {
       type: "deferred",
-      untilMs: atMs + DEFER_MS,
+      untilMs,
       by,
       reason: input.reason,
       ...(needsManager ? { allowedBy: "manager" } : {}),
     });
   });
-  // The reminder comes back by itself, also when nobody touches the till.
-  room.clock.setTimer(DEFER_MS + 1, room.changed);
 }
 
 /** Runs `work` once per request; null when this request was answered before. */

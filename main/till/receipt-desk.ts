@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { COLUMNS_OF_WIDTH, layoutReceipt } from "../domain/receipt/layout.ts";
+import type { CauseCode } from "../domain/receipt/cause.ts";
 import type { ReceiptMark } from "../domain/receipt/mark.ts";
 import { isSettled, type ReceiptStatus } from "../domain/receipt/state.ts";
 import type { TillStatus } from "../contract/status.ts";
@@ -10,6 +11,12 @@ import type { ReceiptBody } from "../sale-log/event.ts";
 import { JOB_OUTCOME } from "./job-outcome.ts";
 import { THE_TILL, writing, type TillRoom } from "./room.ts";
 
+/** After these a paper is with no printer any more. */
+const ENDS: ReadonlySet<JobEvent["type"]> = new Set(["printed", "failed", "cleared", "unknown"]);
+
+/** How soon a paper whose fate could not be written down is looked at again. */
+const LOOK_AGAIN_MS = 5_000;
+
 /**
  * Where the log and the printer meet: every paper of a receipt is asked for, started and ended in
  * the log, and nothing is sent that the log does not know of.
@@ -19,6 +26,9 @@ export class ReceiptDesk {
   private readonly room: TillRoom;
   private readonly printer: () => Printer;
   private readonly printerName: () => string;
+  /** Papers in the printer's queue or under way: `sale-attempt`. */
+  private readonly atPrinter = new Set<string>();
+  private stopLook: () => void = () => {};
 
   constructor(room: TillRoom, printer: () => Printer, printerName: () => string) {
     this.room = room;
@@ -46,7 +56,9 @@ export class ReceiptDesk {
 
   /** Puts a paper that the log has asked for into the printer's queue. */
   send(saleId: number, attempt: number, by: string, blind = false): void {
+    const key = `${saleId}-${attempt}`;
     const copy = isSettled(this.status(saleId).state);
+    this.atPrinter.add(key);
     let mark: ReceiptMark = { kind: "original" };
     const request: PaperRequest = {
       blind,
@@ -56,7 +68,14 @@ export class ReceiptDesk {
         mark = this.nextMark(saleId, by);
         return this.document(saleId, mark);
       },
-      emit: (event) => this.note(saleId, attempt, by, mark, copy, event),
+      emit: (event) => {
+        this.note(saleId, attempt, by, mark, copy, event);
+        if (ENDS.has(event.type)) this.atPrinter.delete(key);
+      },
+      dropped: () => {
+        this.atPrinter.delete(key);
+        this.lookAgain();
+      },
     };
     this.noteJob(saleId, attempt, copy, "waiting", null);
     this.printer().enqueue(request);
@@ -71,15 +90,39 @@ export class ReceiptDesk {
     return { kind, copy: status.papers, atMs, by };
   }
 
-  /** After a start: what was under way is unknown, what only waited is sent now. */
-  resume(): void {
-    const { log } = this.room;
-    for (const job of log.receipts.openJobs()) {
-      const { saleId, attempt } = job;
-      if (job.started)
-        this.record(saleId, THE_TILL, { type: "attemptUnknown", attempt, cause: "appCrash" });
+  /**
+   * Takes up papers that the log has no end of and no printer is busy with: what was under way is
+   * unknown, what only waited is sent now.
+   */
+  resume(cause: CauseCode): void {
+    for (const { saleId, attempt, started } of this.room.log.receipts.openJobs()) {
+      if (this.atPrinter.has(`${saleId}-${attempt}`)) continue;
+      if (started) this.record(saleId, THE_TILL, { type: "attemptUnknown", attempt, cause });
       else this.send(saleId, attempt, THE_TILL);
     }
+  }
+
+  /** Another printer is in use now: the old one tells nothing any more. */
+  printerReplaced(): void {
+    this.atPrinter.clear();
+    this.resume("connectionLost");
+  }
+
+  close(): void {
+    this.stopLook();
+  }
+
+  /** Until the log can be written again, a receipt must not be left between two states. */
+  private lookAgain(): void {
+    this.stopLook();
+    this.stopLook = this.room.clock.setTimer(LOOK_AGAIN_MS, () => {
+      try {
+        this.resume("appCrash");
+      } catch (error) {
+        this.room.report("printing", error);
+        this.lookAgain();
+      }
+    });
   }
 
   /** The printer is back: receipts of which nothing had left are printed by themselves, oldest first. */

@@ -15,6 +15,8 @@ export interface TillRoom {
   report: ReportIncident;
   /** Something a page shows has changed. */
   changed: () => void;
+  /** Something a page shows changes by itself at this moment (wall clock). */
+  changesAt: (atMs: number) => void;
 }
 
 /** Who acts when nobody pressed a key. */

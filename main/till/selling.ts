@@ -13,6 +13,9 @@ import { cashierNow, writing, type TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 import { shopNow } from "./shop-time.ts";
 
+/** Largest amount the contract carries (`minorSchema`). */
+const LARGEST_MINOR = 10_000_000_000_000;
+
 const EMPTY: Basket = { lines: [], discountMinor: 0 };
 
 type SellingCalls = Pick<TillCalls, "basket.get" | "basket.keep" | "sale.complete">;
@@ -66,6 +69,8 @@ function completeSale(
     throw new Refusal("TOTAL_CHANGED", { totalMinor: priced.totalMinor });
   const paid = settleTenders(priced.totalMinor, input.tenders);
   if ("problem" in paid) throw new Refusal(paid.problem, { totalMinor: priced.totalMinor });
+  // Anything larger could be sold but never shown again.
+  if (paid.tenderedMinor > LARGEST_MINOR) throw new Refusal("AMOUNT_TOO_LARGE");
   const day = log.days.ensureOpen(atMs, cashier, date);
   const saleId = log.sales.nextId();
   const record: SaleRecord = {
@@ -99,7 +104,7 @@ function price(basket: Basket, taxMode: SaleRecord["taxMode"]): PricedBasket {
   if (basket.lines.length === 0) throw new Refusal("EMPTY_BASKET");
   try {
     const priced = priceBasket(basket, taxMode);
-    if (!Number.isSafeInteger(priced.grossMinor)) throw new Refusal("AMOUNT_TOO_LARGE");
+    if (priced.grossMinor > LARGEST_MINOR) throw new Refusal("AMOUNT_TOO_LARGE");
     return priced;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -11,6 +11,7 @@ import { shopNow } from "./shop-time.ts";
 const SHOWN_MM_PER_S = 150;
 
 export interface StatusSources {
+  revision: number;
   room: TillRoom;
   desk: ReceiptDesk;
   printer: Printer;
@@ -29,6 +30,7 @@ export function tillStatus(sources: StatusSources): TillStatus {
   const newest = log.sales.newestId();
   const cashier = log.kept("cashier");
   return {
+    revision: sources.revision,
     nowMs: atMs,
     cashier: cashier !== null && settings.get().cashiers.includes(cashier) ? cashier : null,
     day: day && { id: day.id, openedAtMs: day.openedAtMs, date: day.date, stale: day.date !== date },

@@ -17,6 +17,9 @@ const LINE_SPACING = Buffer.from([0x1b, 0x32]);
 /** GS ! n: width and height. FS ! n does the same for Chinese characters where GS ! leaves them alone. */
 const DOUBLE_SIZE = Buffer.from([0x1d, 0x21, 0x11]);
 const NORMAL_SIZE = Buffer.from([0x1d, 0x21, 0x00]);
+/** ESC E n. escpos's own style() also sends ESC 5, which no receipt printer's manual knows. */
+const BOLD_ON = Buffer.from([0x1b, 0x45, 1]);
+const BOLD_OFF = Buffer.from([0x1b, 0x45, 0]);
 /** GS h 60, GS w 2, GS H 0: 60 dots high, two-dot modules, no text below. */
 const BARCODE_SHAPE = Buffer.from([0x1d, 0x68, 60, 0x1d, 0x77, 2, 0x1d, 0x48, 0]);
 
@@ -30,8 +33,8 @@ const DOUBLE_LINE_MM = (48 + AIR_DOTS) / DOTS_PER_MM;
 const BARCODE_MM = (60 + 2 * AIR_DOTS) / DOTS_PER_MM;
 
 /**
- * Receipt lines as ESC/POS. escpos gives text and bold; everything it gets wrong in Chinese
- * (barcodes, tables, drawer, cut) is written here as raw bytes. GBK, two-byte area only.
+ * Receipt lines as ESC/POS. escpos gives the encoded text; everything it gets wrong
+ * (styles, barcodes, tables, drawer, cut) is written here as raw bytes. GBK, two-byte area only.
  */
 export function encodeReceipt(lines: readonly ReceiptLine[]): EncodedDocument {
   const printer = new escpos.Printer({ write: () => {} }, { encoding: "gbk" });
@@ -62,11 +65,11 @@ export function encodeReceipt(lines: readonly ReceiptLine[]): EncodedDocument {
 }
 
 function addText(printer: InstanceType<typeof escpos.Printer>, line: TextLine): void {
-  if (line.bold) printer.style("b");
+  if (line.bold) printer.raw(BOLD_ON);
   if (line.size === "double") printer.raw(DOUBLE_SIZE);
   printer.text(rowText(line));
   if (line.size === "double") printer.raw(NORMAL_SIZE).raw(AIR);
-  if (line.bold) printer.style("normal");
+  if (line.bold) printer.raw(BOLD_OFF);
 }
 
 /** The segments of a line set into one row of cells. */

@@ -8,9 +8,6 @@ declare module "escpos" {
     readonly buffer: { flush(): Buffer };
     text(content: string, encoding?: string): this;
     raw(data: Buffer): this;
-    align(align: "lt" | "ct" | "rt"): this;
-    style(type: "normal" | "b"): this;
-    feed(lines: number): this;
   }
   const escpos: { Printer: typeof Printer };
   export default escpos;

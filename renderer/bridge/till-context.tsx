@@ -1,0 +1,89 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from "react";
+import type { Settings } from "../../main/contract/settings.ts";
+import type { TillStatus } from "../../main/contract/status.ts";
+import { call } from "./call.ts";
+import { useConnection, useFeed } from "./hooks.ts";
+
+interface Till {
+  settings: Settings;
+  status: TillStatus;
+  setSettings: (settings: Settings) => void;
+  setStatus: (status: TillStatus) => void;
+}
+
+const TillContext = createContext<Till | null>(null);
+
+/** Holds settings and status as the till last told them; renders `waiting` until both are known. */
+export function TillProvider({ children, waiting }: { children: ReactNode; waiting: ReactNode }) {
+  const [settings, setSettings] = useState<Settings | null>(null);
+  const [status, replaceStatus] = useState<TillStatus | null>(null);
+  const connection = useConnection();
+  const queries = useQueryClient();
+
+  const setStatus = useCallback((next: TillStatus) => replaceStatus((now) => newer(now, next)), []);
+
+  useFeed("status", setStatus);
+  useFeed("settings", setSettings);
+
+  // After a reconnect too: the feed may have missed something while it was down.
+  useEffect(() => {
+    if (connection === "lost") return;
+    void call("settings.get", {}).then(setSettings, () => undefined);
+    // Whatever is shown belongs to the till before the line was lost, so this one always counts.
+    void call("status.get", {}).then(replaceStatus, () => undefined);
+  }, [connection]);
+
+  const booksKey = status === null ? "" : booksSignature(status);
+  useEffect(() => {
+    void queries.invalidateQueries({
+      predicate: ({ queryKey: [name] }) =>
+        typeof name === "string" && /^(history|day)\./.test(name),
+    });
+  }, [booksKey, queries]);
+
+  if (settings === null || status === null) return waiting;
+  return (
+    <TillContext value={{ settings, status, setSettings, setStatus }}>{children}</TillContext>
+  );
+}
+
+/** An answer may arrive after the feed has already brought what came of it. */
+function newer(now: TillStatus | null, next: TillStatus): TillStatus {
+  return now !== null && now.revision > next.revision ? now : next;
+}
+
+/** Changes exactly when history or day reports can have changed. */
+function booksSignature(status: TillStatus): string {
+  return JSON.stringify([
+    status.newestSaleId,
+    status.day?.id,
+    status.rail.map((owed) => [owed.saleId, owed.state, owed.cause, owed.attempts, owed.deferrals]),
+    status.tray.map((item) => item.saleId),
+    status.lastJob,
+  ]);
+}
+
+function useTill(): Till {
+  const till = useContext(TillContext);
+  if (!till) throw new Error("outside of TillProvider");
+  return till;
+}
+
+/** The till at this moment; follows the feed. */
+export function useStatus(): TillStatus {
+  return useTill().status;
+}
+
+/** For answers that carry a newer status than the feed has brought yet. */
+export function useSetStatus(): (status: TillStatus) => void {
+  return useTill().setStatus;
+}
+
+export function useSettings(): Settings {
+  return useTill().settings;
+}
+
+export function useSetSettings(): (settings: Settings) => void {
+  return useTill().setSettings;
+}
