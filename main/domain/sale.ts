@@ -73,7 +73,7 @@ function lineGross(line: BasketLine): number {
 
 /**
  * Everything a basket amounts to. The discount of the sale is spread over the lines in proportion
- * to their amounts (the last line takes the remainder) so that tax is worked out on what is paid.
+ * to their amounts so that tax is worked out on what is paid.
  * @throws RangeError when a discount exceeds what it is taken from.
  */
 export function priceBasket(basket: Basket, taxMode: TaxMode): PricedBasket {
@@ -105,17 +105,21 @@ function taxesOf(
 ): TaxAmount[] {
   if (taxMode === "none") return [];
   const baseByRate = new Map<number, number>();
-  let discountLeft = discountMinor;
-  lines.forEach((line, index) => {
-    const share =
-      index === lines.length - 1 || subtotalMinor === 0
-        ? discountLeft
-        : mulDivRound(discountMinor, line.amountMinor, subtotalMinor);
-    discountLeft -= share;
-    if (line.taxRateBp === null) return;
+  let amountSoFar = 0;
+  let sharedSoFar = 0;
+  for (const line of lines) {
+    // Shares are differences of one rounded running sum: none is negative, none exceeds its line,
+    // and together they are the discount. Rounding each by itself would leave the last line with
+    // more than it is worth, or with less than nothing.
+    amountSoFar += line.amountMinor;
+    const shared =
+      subtotalMinor === 0 ? 0 : mulDivRound(discountMinor, amountSoFar, subtotalMinor);
+    const share = shared - sharedSoFar;
+    sharedSoFar = shared;
+    if (line.taxRateBp === null) continue;
     const before = baseByRate.get(line.taxRateBp) ?? 0;
     baseByRate.set(line.taxRateBp, before + line.amountMinor - share);
-  });
+  }
   return [...baseByRate.entries()]
     .sort(([a], [b]) => b - a)
     .map(([rateBp, baseMinor]) => {

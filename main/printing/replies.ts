@@ -55,8 +55,8 @@ export class ReplyReader {
 
   private takeBlock(block: number[], byte: number): PrinterReply | null {
     if (byte !== 0) {
-      block.push(byte);
-      if (block.length > LONGEST_BLOCK) this.block = null;
+      // What is too long is dropped up to its end: byte by byte it would look like sensor answers.
+      if (block.length <= LONGEST_BLOCK) block.push(byte);
       return null;
     }
     this.block = null;

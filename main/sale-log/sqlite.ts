@@ -19,7 +19,7 @@ export class Database {
     this.db = new DatabaseSync(path);
     // FULL: an acknowledged sale survives a power cut. recursive_triggers: without it
     // INSERT OR REPLACE deletes rows past the append-only triggers.
-    for (const pragma of [
+    const pragmas = [
       "journal_mode=WAL",
       "synchronous=FULL",
       "foreign_keys=ON",
@@ -30,8 +30,14 @@ export class Database {
       "busy_timeout=5000",
       // A backstop only: the till checkpoints when it is idle, so no sale waits for one.
       "wal_autocheckpoint=8000",
-    ])
-      this.db.exec(`PRAGMA ${pragma}`);
+    ];
+    try {
+      for (const pragma of pragmas) this.db.exec(`PRAGMA ${pragma}`);
+    } catch (error) {
+      // Nobody gets this object, so nobody else could close the file.
+      this.db.close();
+      throw error;
+    }
   }
 
   /** Runs statements that return nothing and take no values. */

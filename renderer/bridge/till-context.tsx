@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from "react";
+import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from "react";
 import type { Settings } from "../../main/contract/settings.ts";
 import type { TillStatus } from "../../main/contract/status.ts";
 import { call } from "./call.ts";
@@ -24,15 +24,23 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
   const setStatus = useCallback((next: TillStatus) => replaceStatus((now) => newer(now, next)), []);
 
   useFeed("status", setStatus);
-  useFeed("settings", setSettings);
+  const settingsTold = useRef(0);
+  useFeed("settings", (value) => {
+    settingsTold.current += 1;
+    setSettings(value);
+  });
 
   // After a reconnect too: the feed may have missed something while it was down.
   useEffect(() => {
     if (connection === "lost") return;
-    void call("settings.get", {}).then(setSettings, () => undefined);
-    // Whatever is shown belongs to the till before the line was lost, so this one always counts.
-    void call("status.get", {}).then(replaceStatus, () => undefined);
-  }, [connection]);
+    const told = settingsTold.current;
+    // The feed may have brought a change while the question was on its way.
+    const takeSettings = (answer: Settings) => {
+      if (settingsTold.current === told) setSettings(answer);
+    };
+    void call("settings.get", {}).then(takeSettings, () => undefined);
+    void call("status.get", {}).then(setStatus, () => undefined);
+  }, [connection, setStatus]);
 
   const booksKey = status === null ? "" : booksSignature(status);
   useEffect(() => {

@@ -16,12 +16,20 @@ export function composer(columns: number) {
     ...(style.item === undefined ? {} : { item: style.item }),
   });
 
-  const aligned = (role: LineRole, content: string, align: "left" | "center", style: Style = {}) =>
+  const aligned = (
+    role: LineRole,
+    content: string,
+    align: "left" | "center" | "right",
+    style: Style = {},
+  ) =>
     wrap(content, columns).map((part) =>
       text(role, [{ text: part, cell: 0, cells: columns, align }], style),
     );
 
-  /** Left and right on one line, or the left wrapped above a right that is never broken. */
+  /**
+   * Left and right on one line, or the left wrapped above the right. A right that fits the paper is
+   * never broken, so an amount always stands whole; only a name can be wider.
+   */
   const pair = (role: LineRole, left: string, right: string, style: Style = {}): TextLine[] => {
     const rightCells = cellsOf(right);
     const leftCells = columns - rightCells - 1;
@@ -38,7 +46,9 @@ export function composer(columns: number) {
       ];
     return [
       ...aligned(role, left, "left", style),
-      text(role, [{ text: right, cell: 0, cells: columns, align: "right" }], style),
+      ...(rightCells > columns
+        ? aligned(role, right, "right", style)
+        : [text(role, [{ text: right, cell: 0, cells: columns, align: "right" }], style)]),
     ];
   };
 

@@ -194,8 +194,11 @@ function printed(
   before: ReceiptStatus,
   event: Extract<ReceiptEvent, { type: "attemptPrinted" }>,
 ): ReceiptStatus {
-  const inFlight = event.attempt === before.attempts ? false : before.inFlight;
-  if (isSettled(before.state)) return { ...before, inFlight };
+  const newest = event.attempt === before.attempts;
+  const inFlight = newest ? false : before.inFlight;
+  // A whole copy has replaced the torn slip, so the copy after it is an ordinary one again.
+  if (isSettled(before.state))
+    return { ...before, inFlight, damaged: before.damaged && !newest };
   const late = before.deferrals > 0 || event.atMs - before.openedAtMs > LATE_AFTER_MS;
   return {
     ...before,
@@ -218,6 +221,7 @@ function settledByPerson(
     ...before,
     state: event.how === "person" ? "printed" : event.how,
     proof: event.how === "person" ? "person" : null,
+    damaged: event.how === "person" ? false : before.damaged,
     grade: null,
     deferredUntilMs: null,
     settledAtMs: event.atMs,

@@ -96,6 +96,7 @@ export class HistoryQueries {
     if (search.amountMinor !== null)
       collect("SELECT id AS sale_id FROM sale WHERE total=?", search.amountMinor);
     const text = search.text;
+    const lower = asciiLower(text);
     if (text.length >= 4) {
       collect(
         "SELECT sale_id FROM payment WHERE last4=? AND substr(reference,-?)=?",
@@ -108,11 +109,16 @@ export class HistoryQueries {
     collect(
       `SELECT sale_id FROM sale_line WHERE name_id IN
          (SELECT id FROM item_name WHERE instr(lower(name_zh),?)>0 OR instr(lower(name_en),?)>0)`,
-      text.toLowerCase(),
-      text.toLowerCase(),
+      lower,
+      lower,
     );
     return [...found].sort((a, b) => b - a).slice(0, limit);
   }
+}
+
+/** Lower case as SQLite's lower() knows it, ASCII only: both sides must be changed alike. */
+function asciiLower(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function toHead(row: Row): SaleHead {

@@ -1,0 +1,92 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import Conf from "conf";
+import { scaledClock, systemClock } from "../../clock.ts";
+import { createTill } from "../../till.ts";
+import { appDir, appVersion, defaultDataDir } from "../app-paths.ts";
+import { createIncidentLog } from "../incident-log.ts";
+import { parseShellOptions, USAGE, type ShellOptions } from "../options.ts";
+import { startFailure } from "../start-failure.ts";
+import { findChromium, hasDisplay, openAppWindow } from "./chromium.ts";
+import { printToPdf } from "./pdf.ts";
+import { serveTill, type BrowserShell } from "./server.ts";
+
+const PDF_KEY_LIFE_MS = 60_000;
+const systemLocale = Intl.DateTimeFormat().resolvedOptions().locale;
+
+/** Starts the till behind a loopback server; the returned function ends both, in order. */
+async function start(options: ShellOptions): Promise<() => Promise<void>> {
+  const dataDir = options.dataDir ?? defaultDataDir();
+  mkdirSync(dataDir, { recursive: true });
+  const report = createIncidentLog(dataDir);
+  process.on("uncaughtExceptionMonitor", (error) => report("process", error));
+  let shell: BrowserShell | null = null;
+  const till = await createTill({
+    dataDir,
+    clock: options.clockFactor === 1 ? systemClock : scaledClock(options.clockFactor),
+    settings: new Conf({ cwd: dataDir, configName: "settings" }),
+    report,
+    version: appVersion(),
+    ...(options.printer === null ? {} : { printer: options.printer }),
+    printToPdf: async (route) => {
+      if (shell === null) throw new Error("The till is still starting.");
+      return printToPdf(shell.openingUrl({ route, lifeMs: PDF_KEY_LIFE_MS }));
+    },
+  });
+  try {
+    const pageDir = join(appDir(), "dist", "renderer");
+    shell = await serveTill({ till, pageDir, port: options.port, report });
+  } catch (error) {
+    await till.close();
+    throw error;
+  }
+  const { openingUrl, close } = shell;
+  process.stdout.write(`Slipsure ready: ${openingUrl()}\n`);
+  if (options.open) openWindow(openingUrl, dataDir);
+  return async () => {
+    await close();
+    await till.close();
+  };
+}
+
+function openWindow(openingUrl: () => string, dataDir: string): void {
+  const chromium = findChromium();
+  if (chromium === null || !hasDisplay()) {
+    process.stdout.write(
+      "Open that address in a browser on this PC. 请在本机浏览器中打开上面的网址。\n",
+    );
+    return;
+  }
+  const child = openAppWindow(chromium, openingUrl(), join(dataDir, "browser-profile"));
+  child.once("error", (error) =>
+    process.stderr.write(
+      `No window could be opened (${error.message}). Open that address yourself.\n`,
+    ),
+  );
+}
+
+/** Ends the till on the first signal; a second one does not wait. */
+function stopOnSignal(stop: () => Promise<void>): void {
+  let isStopping = false;
+  const onSignal = () => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`Slipsure did not end cleanly: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, onSignal);
+}
+
+try {
+  const options = parseShellOptions(process.argv.slice(2));
+  if (options.help) process.stdout.write(USAGE);
+  else stopOnSignal(await start(options));
+} catch (error) {
+  process.stderr.write(`${startFailure(error, systemLocale)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,28 @@
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from "electron";
+import ElectronStore from "electron-store";
+import { createTill } from "../../till.ts";
+import { appDir } from "../app-paths.ts";
+import { runElectron } from "./run.ts";
+
+// The only place that has Electron itself; everything it does is in `run.ts`. Not awaited: Electron is
+// not ready before this module has been evaluated, and `runElectron` waits for that (docs/tutorial/esm.md).
+void runElectron({
+  electron: {
+    app,
+    BrowserWindow,
+    dialog,
+    ipcMain,
+    Menu,
+    protocol,
+    // A getter: the session exists once the app is ready.
+    session: {
+      get defaultSession() {
+        return session.defaultSession;
+      },
+    },
+  },
+  argv: process.argv,
+  appDir: appDir(),
+  createTill,
+  createSettings: (dataDir) => new ElectronStore({ cwd: dataDir, name: "settings" }),
+});

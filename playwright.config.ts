@@ -1,0 +1,21 @@
+import { defineConfig } from "@playwright/test";
+import type { TillOptions } from "./tests/e2e/support/till.ts";
+
+/** The same specs for both shells. Without Electron's binary its project is skipped, and says why. */
+export default defineConfig<TillOptions>({
+  testDir: "tests/e2e",
+  testMatch: "**/*.spec.ts",
+  outputDir: "test-results",
+  globalSetup: "./tests/e2e/support/build.ts",
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  use: { locale: "zh-CN", trace: "retain-on-failure" },
+  projects: [
+    { name: "browser", use: { shell: "browser" } },
+    { name: "electron", use: { shell: "electron" } },
+  ],
+});

@@ -1,0 +1,44 @@
+import type { ReactNode } from "react";
+import { Toasts } from "../../ui/index.ts";
+import { useReminder } from "../reminder/reminder-context.ts";
+import { ReminderSheet } from "../reminder/reminder-sheet.tsx";
+import { CashierDialog } from "./cashier-dialog.tsx";
+import { ConnectionBar } from "./connection-bar.tsx";
+import { NavBar } from "./nav-bar.tsx";
+import { Notices } from "./notices.tsx";
+import { Rail } from "./rail.tsx";
+import { Tray } from "./tray.tsx";
+import { CashierButton } from "./cashier-button.tsx";
+import { Clock } from "./clock.tsx";
+import { PrinterWord } from "./printer-word.tsx";
+import styles from "./app-frame.module.css";
+
+/** The rail above, navigation and status below, the page between them. */
+export function AppFrame({ children }: { children: ReactNode }) {
+  const { saleId } = useReminder();
+  return (
+    <div className={styles["frame"]}>
+      <header className={styles["top"]}>
+        <Rail />
+        <Tray />
+        <CashierButton />
+        <Clock />
+      </header>
+      <div className={styles["page"]}>
+        {/* The rail, the navigation and the settings stay in reach: the printer may need them. */}
+        <div className={styles["content"]} inert={saleId !== null}>
+          {children}
+        </div>
+        {saleId !== null && <ReminderSheet key={saleId} saleId={saleId} />}
+      </div>
+      <footer className={styles["bottom"]}>
+        <NavBar />
+        <Notices />
+        <PrinterWord />
+      </footer>
+      <ConnectionBar />
+      <CashierDialog />
+      <Toasts />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { TillStatus } from "../../../main/contract/status.ts";
+
+type LastJob = NonNullable<TillStatus["lastJob"]>;
+
+/** What the till's newest job tells about the paper somebody asked for on this page. */
+export interface JobView {
+  outcome: LastJob["outcome"];
+  cause: LastJob["cause"];
+  /** Modelled time for the paper under way; null when none is. */
+  durationMs: number | null;
+}
+
+/**
+ * The print job of `saleId` that began after `sinceJobId` was the newest one.
+ * @returns null while no such job is known: what is shown must belong to this press of the key
+ */
+export function jobOfSale(
+  status: Pick<TillStatus, "lastJob" | "progress">,
+  saleId: number,
+  sinceJobId: string | null,
+): JobView | null {
+  const durationMs = status.progress?.saleId === saleId ? status.progress.durationMs : null;
+  const job = status.lastJob;
+  if (job === null || job.jobId === sinceJobId || job.saleId !== saleId) return null;
+  return { outcome: job.outcome, cause: job.cause, durationMs };
+}
+
+/** True while the job can still change by itself. */
+export function isUnderWay(outcome: JobView["outcome"]): boolean {
+  return outcome === "waiting" || outcome === "printing" || outcome === "blocked";
+}

@@ -1,0 +1,147 @@
+import type { Product } from "../../../../main/contract/values.ts";
+import { lineAmount, type Basket, type BasketLine } from "../../../../main/domain/sale.ts";
+
+/** The basket on the counter and which of its lines the keys act on. */
+export interface BasketState {
+  basket: Basket;
+  /** Line that was touched last; null only while there are none. */
+  current: number | null;
+  /** True when the cashier moved there, false when a scan did. */
+  isChosen: boolean;
+}
+
+export const EMPTY_BASKET: BasketState = {
+  basket: { lines: [], discountMinor: 0 },
+  current: null,
+  isChosen: false,
+};
+
+export type BasketAction =
+  | { type: "restore"; basket: Basket }
+  | { type: "add"; product: Product; quantityMilli: number }
+  /** A line with a hand-typed price; `code` is the unknown barcode it stands for, or empty. */
+  | { type: "addPriced"; priceMinor: number; code: string }
+  | { type: "setQuantity"; quantityMilli: number }
+  | { type: "step"; by: 1 | -1 }
+  | { type: "setLineDiscount"; discountMinor: number }
+  | { type: "setSaleDiscount"; discountMinor: number }
+  | { type: "remove" }
+  | { type: "choose"; item: number }
+  | { type: "move"; by: 1 | -1 }
+  | { type: "unchoose" }
+  | { type: "clear" };
+
+const MAX_LINES = 500;
+const MAX_QUANTITY_MILLI = 100_000_000;
+const ONE_MILLI = 1000;
+
+/** Pure. What cannot be done (no current line, discount above the amount) leaves the state as it is. */
+export function reduceBasket(state: BasketState, action: BasketAction): BasketState {
+  switch (action.type) {
+    case "restore":
+      return at(state, action.basket, action.basket.lines.length - 1, false);
+    case "add":
+      return add(state, lineOf(action.product), action.quantityMilli);
+    case "addPriced":
+      return append(state, {
+        ...NO_PRODUCT,
+        code: action.code,
+        priceMinor: action.priceMinor,
+        quantityMilli: ONE_MILLI,
+      });
+    case "setQuantity":
+      return changeLine(state, { quantityMilli: action.quantityMilli });
+    case "step":
+      return step(state, action.by);
+    case "setLineDiscount":
+      return changeLine(state, { discountMinor: action.discountMinor });
+    case "setSaleDiscount":
+      return discountSale(state, action.discountMinor);
+    case "remove":
+      return remove(state);
+    case "choose":
+      return at(state, state.basket, action.item, true);
+    case "move":
+      return at(state, state.basket, (state.current ?? state.basket.lines.length) + action.by, true);
+    case "unchoose":
+      return { ...state, isChosen: false };
+    case "clear":
+      return EMPTY_BASKET;
+  }
+}
+
+const NO_PRODUCT = { nameZh: "", nameEn: "", unit: "", discountMinor: 0, taxRateBp: null };
+
+function lineOf(product: Product): BasketLine {
+  const { code, nameZh, nameEn, unit, priceMinor, taxRateBp } = product;
+  return { code, nameZh, nameEn, unit, priceMinor, taxRateBp, quantityMilli: 0, discountMinor: 0 };
+}
+
+/** The same thing again adds to its line, so that the receipt stays short. */
+function add(state: BasketState, line: BasketLine, quantityMilli: number): BasketState {
+  const known = state.basket.lines.findIndex(
+    (other) =>
+      other.code === line.code &&
+      other.priceMinor === line.priceMinor &&
+      other.discountMinor === 0 &&
+      other.quantityMilli % ONE_MILLI === 0,
+  );
+  const existing = state.basket.lines[known];
+  if (!existing) return append(state, { ...line, quantityMilli });
+  const total = Math.min(existing.quantityMilli + quantityMilli, MAX_QUANTITY_MILLI);
+  return at(state, withLine(state.basket, known, { ...existing, quantityMilli: total }), known, false);
+}
+
+function append(state: BasketState, line: BasketLine): BasketState {
+  if (state.basket.lines.length >= MAX_LINES) return state;
+  const lines = [...state.basket.lines, line];
+  return at(state, { ...state.basket, lines }, lines.length - 1, false);
+}
+
+function changeLine(state: BasketState, change: Partial<BasketLine>): BasketState {
+  const index = state.current;
+  const line = index === null ? undefined : state.basket.lines[index];
+  if (!line || index === null) return state;
+  const next = { ...line, ...change };
+  if (next.quantityMilli < 1 || next.quantityMilli > MAX_QUANTITY_MILLI) return state;
+  if (next.discountMinor < 0 || lineAmount(next) < 0) return state;
+  return at(state, withLine(state.basket, index, next), index, state.isChosen);
+}
+
+function step(state: BasketState, by: 1 | -1): BasketState {
+  const line = state.current === null ? undefined : state.basket.lines[state.current];
+  if (!line) return state;
+  const quantityMilli = line.quantityMilli + by * ONE_MILLI;
+  return quantityMilli < 1 ? state : changeLine(state, { quantityMilli });
+}
+
+function discountSale(state: BasketState, discountMinor: number): BasketState {
+  if (discountMinor < 0 || discountMinor > subtotal(state.basket)) return state;
+  return { ...state, basket: { ...state.basket, discountMinor } };
+}
+
+function remove(state: BasketState): BasketState {
+  if (state.current === null) return state;
+  const lines = state.basket.lines.filter((_, index) => index !== state.current);
+  return at(state, { ...state.basket, lines }, Math.min(state.current, lines.length - 1), false);
+}
+
+function withLine(basket: Basket, index: number, line: BasketLine): Basket {
+  return { ...basket, lines: basket.lines.map((other, at) => (at === index ? line : other)) };
+}
+
+/** A discount of the sale never outlives the lines it was taken from. */
+function at(state: BasketState, basket: Basket, current: number, isChosen: boolean): BasketState {
+  if (basket.lines.length === 0) return EMPTY_BASKET;
+  const discountMinor = Math.min(basket.discountMinor, subtotal(basket));
+  return {
+    ...state,
+    basket: discountMinor === basket.discountMinor ? basket : { ...basket, discountMinor },
+    current: Math.max(0, Math.min(current, basket.lines.length - 1)),
+    isChosen,
+  };
+}
+
+function subtotal(basket: Basket): number {
+  return basket.lines.reduce((total, line) => total + lineAmount(line), 0);
+}

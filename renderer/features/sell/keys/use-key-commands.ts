@@ -1,0 +1,70 @@
+import { useEffect, useEffectEvent } from "react";
+import { isModalOpen } from "../../../ui/index.ts";
+import { characterOf } from "../scanner/physical-keys.ts";
+import { bindingOf, type Command } from "./keymap.ts";
+
+/** Longer than a scanner waits between two characters. */
+const OPERATOR_WAIT_MS = 45;
+
+/**
+ * Runs the sell screen's keys from anywhere on it. Anything that types goes to the entry field, which is
+ * focused before the key takes effect; `*`, `/` and `+` wait a moment, because they may also be
+ * the middle of a scanned code. While a dialog is open nothing here acts.
+ */
+export function useKeyCommands(options: {
+  isEnabled: boolean;
+  focusEntry: () => void;
+  run: (command: Command) => void;
+}): void {
+  const onKey = useEffectEvent((event: KeyboardEvent, later: (command: Command) => void) => {
+    if (!options.isEnabled || isModalOpen() || event.defaultPrevented) return;
+    const binding = bindingOf(event);
+    if (isForeignField(event.target)) return;
+    if (binding === null) {
+      const types = characterOf(event) !== null || event.code === "Backspace";
+      const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
+      if (types && isPlain && event.code !== "Space") options.focusEntry();
+      return;
+    }
+    // Enter on a focused button, and arrows inside a list, belong to them.
+    if (isOnControl(event.target) && /^(Enter|NumpadEnter|Arrow)/.test(event.code)) return;
+    if (event.isComposing && !/^F\d/.test(event.code)) return;
+    event.preventDefault();
+    if (binding.isCharacter) later(binding.command);
+    else options.run(binding.command);
+  });
+  const run = useEffectEvent((command: Command) => options.run(command));
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const later = (command: Command) => {
+      timer = setTimeout(() => {
+        timer = null;
+        run(command);
+      }, OPERATOR_WAIT_MS);
+    };
+    const listener = (event: KeyboardEvent) => {
+      if (timer !== null && characterOf(event) !== null) {
+        clearTimeout(timer);
+        timer = null;
+      }
+      onKey(event, later);
+    };
+    window.addEventListener("keydown", listener);
+    return () => {
+      if (timer !== null) clearTimeout(timer);
+      window.removeEventListener("keydown", listener);
+    };
+  }, []);
+}
+
+/** A text field that is not the entry field keeps all its keys. */
+function isForeignField(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLInputElement) && !(target instanceof HTMLTextAreaElement))
+    return false;
+  return target.dataset["entry"] === undefined;
+}
+
+function isOnControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest("button, a, [role=option]") !== null;
+}

@@ -1,0 +1,121 @@
+import { useTranslation } from "react-i18next";
+import type { RefusalBody } from "../../../main/contract/refusals.ts";
+import { parseAmount, parseQuantity } from "../../../main/domain/money.ts";
+import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
+import { useSettings, useStatus } from "../../bridge/index.ts";
+import { toast, useRefusalText } from "../../ui/index.ts";
+import { useReminder } from "../reminder/reminder-context.ts";
+import { useBasketStore } from "./basket/basket-context.ts";
+import type { Command } from "./keys/keymap.ts";
+import type { SellDialog } from "./sell-context.ts";
+import type { Adding } from "./use-adding.ts";
+
+/** More digits than this are a code and not an amount. */
+const MAX_TYPED_AMOUNT = 8;
+
+/** What each key of the sell screen does with what stands in the entry field. */
+export function useCommands({
+  entry,
+  setEntry,
+  setDialog,
+  startPay,
+  complete,
+  priced,
+  adding,
+}: {
+  entry: string;
+  setEntry: (entry: string) => void;
+  setDialog: (dialog: SellDialog | null) => void;
+  startPay: (method: TenderMethod) => void;
+  complete: (tenders: Tender[]) => Promise<RefusalBody | null>;
+  priced: PricedBasket;
+  adding: Adding;
+}): (command: Command) => void {
+  const { t } = useTranslation("sell");
+  const store = useBasketStore();
+  const { currency } = useSettings();
+  const status = useStatus();
+  const reminder = useReminder();
+  const refusalText = useRefusalText();
+
+  const typedAmount = () =>
+    entry.trim().length > MAX_TYPED_AMOUNT ? null : parseAmount(entry, currency);
+
+  const payCash = async () => {
+    const amountMinor = entry.trim() === "" ? priced.totalMinor : typedAmount();
+    if (store.get().basket.lines.length === 0) return;
+    if (amountMinor === null) return toast("wait", t("needAmount"));
+    // Too little opens the dialog, which shows what is missing and can split the payment.
+    if (amountMinor < priced.totalMinor || status.reminder !== null || status.cashier === null)
+      return startPay("cash");
+    const refusal = await complete([{ method: "cash", amountMinor, reference: null }]);
+    if (refusal === null || refusal.code === "RECEIPT_OWED") return;
+    const text = refusalText(refusal);
+    toast("owed", text.what, { detail: `${text.now} ${text.safe}` });
+  };
+
+  const withAmount = (use: (amountMinor: number) => void) => {
+    const amountMinor = typedAmount();
+    if (amountMinor === null) return toast("wait", t("needAmount"));
+    setEntry("");
+    use(amountMinor);
+  };
+
+  const setQuantity = () => {
+    const quantityMilli = parseQuantity(entry);
+    if (quantityMilli === null) return toast("wait", t("needQuantity"));
+    setEntry("");
+    store.dispatch({ type: "setQuantity", quantityMilli });
+  };
+
+  const printLast = () => {
+    const { lastSale } = status;
+    if (lastSale === null) return toast("plain", t("nothingToReprint"));
+    const isOwed = status.rail.some((owed) => owed.saleId === lastSale.saleId);
+    if (isOwed) reminder.open(lastSale.saleId, "asked");
+    else setDialog("printLast");
+  };
+
+  const escape = () => {
+    if (entry !== "") setEntry("");
+    else if (adding.unknownCode !== null) adding.setUnknownCode(null);
+    else store.dispatch({ type: "unchoose" });
+  };
+
+  const run = (command: Command): void => {
+    switch (command) {
+      case "pay":
+        return startPay("cash");
+      case "cash":
+        return void payCash();
+      case "wechat":
+      case "alipay":
+      case "card":
+        return startPay(command);
+      case "quantity":
+        return setQuantity();
+      case "discount":
+        return withAmount((discountMinor) => store.dispatch({ type: "setLineDiscount", discountMinor }));
+      case "priced":
+        return withAmount(adding.addPriced);
+      case "remove":
+        return store.dispatch({ type: "remove" });
+      case "clear":
+        return store.get().basket.lines.length === 0 ? undefined : setDialog("clear");
+      case "up":
+        return store.dispatch({ type: "move", by: -1 });
+      case "down":
+        return store.dispatch({ type: "move", by: 1 });
+      case "search":
+        return setEntry("");
+      case "printLast":
+        return printLast();
+      case "cashier":
+      case "help":
+        return setDialog(command);
+      case "escape":
+        return escape();
+    }
+  };
+  return run;
+}

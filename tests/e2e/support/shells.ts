@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import { _electron, type BrowserContext } from "@playwright/test";
+import { appDir } from "../../../main/shells/app-paths.ts";
+import { installedElectron } from "../../../main/shells/launch/electron-binary.ts";
+import { startBrowserTill } from "./browser-till.ts";
+import type { StartShell } from "./world.ts";
+
+/** The browser shell: a process of its own, its page in Playwright's browser, calls with the page's session. */
+export function browserShell(context: BrowserContext): StartShell {
+  return async (args, earlierPage) => {
+    const till = await startBrowserTill(args);
+    const page = earlierPage ?? (await context.newPage());
+    await page.goto(till.url);
+    const { origin } = new URL(till.url);
+    return {
+      page,
+      call: async (name, input) => {
+        const response = await context.request.post(`${origin}/call/${name}`, {
+          data: JSON.stringify(input),
+          headers: { origin, "content-type": "application/json" },
+        });
+        return response.json() as Promise<unknown>;
+      },
+      end: till.end,
+    };
+  };
+}
+
+/** The Electron shell as a developer runs it, from the built main process. */
+export function electronShell(locale: string | undefined): StartShell {
+  return async (args) => {
+    const executablePath = installedElectron(appDir());
+    if (executablePath === null) throw new Error("Electron's binary is not on this machine.");
+    const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+    const language = locale === undefined ? [] : [`--lang=${locale}`];
+    const app = await _electron.launch({
+      executablePath,
+      args: [...sandbox, ...language, appDir(), ...args],
+    });
+    const page = await app.firstWindow();
+    const child = app.process();
+    return {
+      page,
+      call: (name, input) =>
+        page.evaluate(
+          async ([callName, callInput]) => {
+            const { slipsure } = globalThis as unknown as {
+              slipsure: { call(name: string, input: unknown): Promise<unknown> };
+            };
+            return slipsure.call(callName, callInput);
+          },
+          [name, input] as const,
+        ),
+      end: async (signal) => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const exited = once(child, "exit");
+        child.kill(signal);
+        await exited;
+      },
+    };
+  };
+}

@@ -1,0 +1,49 @@
+import { test as base } from "@playwright/test";
+import { appDir } from "../../../main/shells/app-paths.ts";
+import { findChromium, quietSwitches } from "../../../main/shells/browser/chromium.ts";
+import { installedElectron } from "../../../main/shells/launch/electron-binary.ts";
+import { browserShell, electronShell } from "./shells.ts";
+import { withWorld, type World, type WorldOptions } from "./world.ts";
+
+/** Options of a spec: `test.use({ locale: "en-GB", clockFactor: 20, printer: { widthMm: 58 } })`. */
+export interface TillOptions {
+  shell: "browser" | "electron";
+  /** Till and printer live this many times as fast as the computer. */
+  clockFactor: number;
+  printer: WorldOptions["printer"];
+  /** More arguments for the shell. */
+  tillArgs: string[];
+}
+
+/** A running till; `page` shows it. */
+export const test = base.extend<TillOptions & { world: World; needsItsShell: void }>({
+  shell: ["browser", { option: true }],
+  clockFactor: [1, { option: true }],
+  printer: [{}, { option: true }],
+  tillArgs: [[], { option: true }],
+  viewport: { width: 1366, height: 768 },
+  launchOptions: async ({ launchOptions }, use) => {
+    const executablePath = findChromium();
+    if (executablePath === null)
+      throw new Error("No Chromium, Chrome or Edge was found; `npm test` says how to get one.");
+    const args = ["--disable-gpu", "--force-color-profile=srgb"];
+    // Playwright makes a profile of its own.
+    const quiet = quietSwitches("").filter((text) => !text.startsWith("--user-data-dir"));
+    await use({ ...launchOptions, executablePath, args: [...quiet, ...args] });
+  },
+  needsItsShell: [
+    async ({ shell }, use, testInfo) => {
+      const missing = shell === "electron" && installedElectron(appDir()) === null;
+      testInfo.skip(missing, "Electron's binary is not on this machine");
+      await use();
+    },
+    { auto: true },
+  ],
+  world: async ({ shell, context, locale, clockFactor, printer, tillArgs }, use) => {
+    const start = shell === "electron" ? electronShell(locale) : browserShell(context);
+    await withWorld(start, { locale, clockFactor, printer, args: tillArgs }, use);
+  },
+  page: async ({ world }, use) => use(world.page),
+});
+
+export { expect } from "@playwright/test";

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { scaledClock } from "../../../main/clock.ts";
+import type { CallInput, CallName, CallOutput } from "../../../main/contract/calls.ts";
+import type { CallReply } from "../../../main/contract/wire.ts";
+import {
+  serveVirtualPrinter,
+  VirtualPrinter,
+} from "../../../main/printing/virtual-printer/index.ts";
+import { testShop } from "./shop.ts";
+
+/** A running shell with one page in it. */
+export interface RunningShell {
+  page: Page;
+  call(name: string, input: unknown): Promise<unknown>;
+  end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
+}
+
+/** Starts a shell with these arguments; given the page of an earlier start, it goes on in that page. */
+export type StartShell = (args: readonly string[], page: Page | null) => Promise<RunningShell>;
+
+/** What a spec has beside the page: the paper, the data folder, and the till's own door. */
+export interface World {
+  /** The page that shows the till now; Electron's is another one after `restart`. */
+  readonly page: Page;
+  dataDir: string;
+  /** Receipts come out here once `setUp` has run. Faults are switched on it. */
+  printer: VirtualPrinter;
+  printerAddress: { kind: "tcp"; host: string; port: number };
+  /** Calls the till; a refusal is part of the answer. */
+  call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallReply<N>>;
+  /** Calls the till; a refusal is an error. */
+  ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** First start done: a small shop, the sample catalogue, this printer, and the first cashier signed in. */
+  setUp(overrides?: Partial<CallInput<"settings.setUp">>): Promise<void>;
+  /** Ends the till in order when it still runs, starts it again on the same books and opens its page. */
+  restart(): Promise<Page>;
+  /** The power cut: the till's process is gone at once. `restart` brings it back. */
+  kill9(): Promise<void>;
+}
+
+export interface WorldOptions {
+  locale: string | undefined;
+  clockFactor: number;
+  printer: Partial<ConstructorParameters<typeof VirtualPrinter>[0]>;
+  args: readonly string[];
+}
+
+/** Opens a till with its own books and printer, hands both to `use`, and clears everything away. */
+export async function withWorld(
+  start: StartShell,
+  options: WorldOptions,
+  use: (world: World) => Promise<void>,
+): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), "slipsure-e2e-"));
+  const clock = scaledClock(options.clockFactor);
+  const printer = new VirtualPrinter({ clock, widthMm: 80, ...options.printer });
+  const served = await serveVirtualPrinter(printer, { port: 0 });
+  const args = ["--data", dataDir, "--clock-factor", String(options.clockFactor), ...options.args];
+  const running: { shell: RunningShell | null } = { shell: null };
+  try {
+    running.shell = await start(args, null);
+    const address = { kind: "tcp" as const, host: "127.0.0.1", port: served.port };
+    const door = tillDoor(running, options.locale, address);
+    await use({
+      get page() {
+        return pageOf(running.shell);
+      },
+      dataDir,
+      printer,
+      printerAddress: address,
+      ...door,
+      restart: async () => {
+        const page = pageOf(running.shell);
+        await running.shell?.end("SIGTERM");
+        running.shell = await start(args, page);
+        return running.shell.page;
+      },
+      kill9: async () => running.shell?.end("SIGKILL"),
+    });
+  } finally {
+    await running.shell?.end("SIGTERM");
+    await served.close();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+function pageOf(shell: RunningShell | null): Page {
+  if (!shell) throw new Error("The till does not run.");
+  return shell.page;
+}
+
+function tillDoor(
+  running: { shell: RunningShell | null },
+  locale: string | undefined,
+  printer: World["printerAddress"],
+): Pick<World, "call" | "ask" | "setUp"> {
+  const call: World["call"] = async (name, input) => {
+    if (!running.shell) throw new Error("The till does not run.");
+    return (await running.shell.call(name, input)) as CallReply<typeof name>;
+  };
+  const ask: World["ask"] = async (name, input) => {
+    const reply = await call(name, input);
+    if (reply.ok) return reply.value;
+    throw new Error(`${name} was refused: ${JSON.stringify(reply.refusal)}`);
+  };
+  return {
+    call,
+    ask,
+    setUp: async (overrides) => {
+      const language = locale?.startsWith("en") ? "en" : "zh-CN";
+      const shop = testShop({ locale: language, receiptLocale: language, printer, ...overrides });
+      const settings = await ask("settings.setUp", shop);
+      const [cashier] = settings.cashiers;
+      if (cashier !== undefined) await ask("session.signIn", { cashier });
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from "node:fs";
+
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Why tests were skipped, and how many for each reason. */
+  skipReasons: Map<string, number>;
+}
+
+/** One check that has no parts: it passed or it did not. */
+export function singleCheck(isGood: boolean): Counts {
+  return {
+    passed: isGood ? 1 : 0,
+    failed: isGood ? 0 : 1,
+    skipped: 0,
+    skipReasons: new Map(),
+  };
+}
+
+interface VitestReport {
+  success: boolean;
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numTodoTests: number;
+  testResults: { status: string; assertionResults: { status: string; fullName: string }[] }[];
+}
+
+/** Counts of Vitest's JSON report. A file that could not even be loaded counts as one failure. */
+export function vitestCounts(path: string, exitCode: number | null): Counts {
+  const report = readReport<VitestReport>(path);
+  if (!report) return singleCheck(false);
+  const brokenFiles = report.testResults.filter(
+    (file) =>
+      file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+  ).length;
+  const skipped = report.numPendingTests + report.numTodoTests;
+  const names = report.testResults
+    .flatMap((file) => file.assertionResults)
+    .filter((test) => test.status !== "passed" && test.status !== "failed")
+    .map((test) => [`skipped in the source: ${test.fullName}`, 1] as const);
+  return withExitCode(
+    {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests + brokenFiles,
+      skipped,
+      skipReasons: new Map(names),
+    },
+    exitCode,
+  );
+}
+
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs?: { tests: PlaywrightTest[] }[];
+}
+interface PlaywrightTest {
+  status: "expected" | "unexpected" | "flaky" | "skipped";
+  annotations: { type: string; description?: string }[];
+}
+interface PlaywrightReport {
+  suites: PlaywrightSuite[];
+  errors: unknown[];
+}
+
+/** Counts of Playwright's JSON report. Passing only at the second try is not passing. */
+export function playwrightCounts(path: string, exitCode: number | null): Counts {
+  const report = readReport<PlaywrightReport>(path);
+  if (!report) return singleCheck(false);
+  const tests = report.suites.flatMap(testsIn);
+  const skipped = tests.filter((test) => test.status === "skipped");
+  const skipReasons = new Map<string, number>();
+  for (const test of skipped) {
+    const note = test.annotations.find(({ type }) => type === "skip" || type === "fixme");
+    const reason = note?.description ?? "no reason given";
+    skipReasons.set(reason, (skipReasons.get(reason) ?? 0) + 1);
+  }
+  const passed = tests.filter((test) => test.status === "expected").length;
+  const failed = tests.length - passed - skipped.length + report.errors.length;
+  return withExitCode({ passed, failed, skipped: skipped.length, skipReasons }, exitCode);
+}
+
+function testsIn(suite: PlaywrightSuite): PlaywrightTest[] {
+  const own = (suite.specs ?? []).flatMap((spec) => spec.tests);
+  return [...own, ...(suite.suites ?? []).flatMap(testsIn)];
+}
+
+/** A runner that ends badly although every test passed (an unhandled error, a time limit) has failed. */
+function withExitCode(counts: Counts, exitCode: number | null): Counts {
+  if (exitCode === 0 || counts.failed > 0) return counts;
+  return { ...counts, failed: 1 };
+}
+
+function readReport<T>(path: string): T | null {
+  if (!existsSync(path)) return null;
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as T;
+  } catch {
+    // Stopped half-way through writing: as good as none.
+    return null;
+  }
+}

@@ -1,0 +1,95 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  CURRENCIES,
+  formatAmount,
+  formatMoney,
+  formatQuantity,
+  minorDigitsOf,
+  mulDivRound,
+  parseAmount,
+  parseQuantity,
+  paperSymbolOf,
+} from "../../../main/domain/money.ts";
+import { printable } from "../../../main/printing/escpos/printable.ts";
+
+const currency = fc.constantFrom(...CURRENCIES);
+const minor = fc.integer({ min: 0, max: 9_999_999_999 });
+
+describe("rounding", () => {
+  it("is half away from zero on both sides", () => {
+    expect(mulDivRound(5, 1, 2)).toBe(3);
+    expect(mulDivRound(-5, 1, 2)).toBe(-3);
+    expect(mulDivRound(1, 1, 3)).toBe(0);
+    expect(Object.is(mulDivRound(-1, 1, 3), 0)).toBe(true);
+  });
+
+  it("stays exact where floating point does not", () => {
+    expect(mulDivRound(9_007_199_254_740_991, 999, 1000)).toBe(8_998_192_055_486_250);
+    expect(() => mulDivRound(9_007_199_254_740_991, 2, 1)).toThrow(RangeError);
+    expect(() => mulDivRound(1, 1, 0)).toThrow(RangeError);
+  });
+
+  it("is never further off than half a minor unit", () => {
+    fc.assert(
+      fc.property(minor, fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 1, max: 20_000 }), (value, n, d) => {
+        const twice = 2n * (BigInt(mulDivRound(value, n, d)) * BigInt(d) - BigInt(value) * BigInt(n));
+        expect(twice <= BigInt(d) && twice > -BigInt(d)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe("amounts", () => {
+  it("are read back as they were shown", () => {
+    fc.assert(
+      fc.property(minor, currency, (value, code) => {
+        const shown = formatAmount(value, code);
+        expect(parseAmount(shown, code)).toBe(value);
+        expect(shown.split(".")[1]?.length ?? 0).toBe(minorDigitsOf(code));
+        expect(formatMoney(-value - 1, code).startsWith("-")).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ["1,234.5", 123_450],
+    [" 12 ", 1200],
+    [".5", 50],
+    ["12。50", 1250],
+    ["9999999999.99", 999_999_999_999],
+    ["12.345", null],
+    ["", null],
+    [".", null],
+    ["-1", null],
+    ["1e3", null],
+    ["１２", null],
+    ["6901234567892", null],
+  ])("reads %j as %j", (text, expected) => {
+    expect(parseAmount(text, "CNY")).toBe(expected);
+  });
+
+  it("have no decimals in yen", () => {
+    expect(parseAmount("12.5", "JPY")).toBeNull();
+    expect(parseAmount("12", "JPY")).toBe(12);
+    expect(formatAmount(12, "JPY")).toBe("12");
+  });
+
+  it("stand behind a sign that every printer has", () => {
+    for (const code of CURRENCIES) expect(printable(paperSymbolOf(code))).toBe(paperSymbolOf(code));
+  });
+});
+
+describe("quantities", () => {
+  it("are read back as they were shown", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999_999_999 }), (value) => {
+        expect(parseQuantity(formatQuantity(value))).toBe(value);
+      }),
+    );
+  });
+
+  it.each(["0", "0.000", "", "1.2345", "-1", "1.", "abc"])("refuses %j", (text) => {
+    expect(parseQuantity(text)).toBeNull();
+  });
+});

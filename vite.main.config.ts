@@ -1,0 +1,63 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { defineConfig } from "vite";
+
+const root = import.meta.dirname;
+/** Packages stay packages: some find files beside themselves, and some are native. */
+const isPackage = (id: string) => !/^[./\0]/.test(id) && !/^[A-Za-z]:[\\/]/.test(id);
+
+/**
+ * Bundles what runs outside the page for packaging: both shells over one till as modules, and the
+ * preload as one CommonJS file, the only form a sandboxed preload may have (Electron, docs/tutorial/esm.md).
+ */
+export default defineConfig({
+  root,
+  publicDir: false,
+  builder: {
+    buildApp: async (builder) => {
+      for (const folder of ["main", "electron"])
+        rmSync(join(root, "dist", folder), { recursive: true, force: true });
+      for (const name of ["main", "preload"]) {
+        const environment = builder.environments[name];
+        if (environment) await builder.build(environment);
+      }
+    },
+  },
+  environments: {
+    main: {
+      consumer: "server",
+      build: {
+        outDir: "dist",
+        emptyOutDir: false,
+        target: "node24",
+        minify: false,
+        rolldownOptions: {
+          input: {
+            "main/browser": join(root, "main/shells/browser/main.ts"),
+            "electron/main": join(root, "main/shells/electron/main.ts"),
+          },
+          external: isPackage,
+          output: {
+            format: "es",
+            entryFileNames: "[name].js",
+            chunkFileNames: "main/shared.js",
+          },
+        },
+      },
+    },
+    preload: {
+      consumer: "server",
+      build: {
+        outDir: "dist",
+        emptyOutDir: false,
+        target: "node24",
+        minify: false,
+        rolldownOptions: {
+          input: { "electron/preload": join(root, "preload/index.ts") },
+          external: isPackage,
+          output: { format: "cjs", entryFileNames: "[name].cjs" },
+        },
+      },
+    },
+  },
+});
