@@ -19,9 +19,7 @@ test.use({ clockFactor: 4 });
 test.beforeEach(async ({ page, world }) => {
   await world.setUp();
   await expect(strip(page)).toBeVisible();
-  await expect
-    .poll(async () => (await world.ask("status.get", {})).printer.state)
-    .toBe("ready");
+  await expect.poll(async () => (await world.ask("status.get", {})).printer.state).toBe("ready");
   world.printer.setFault({ kind: "paperOut", afterMm: 0 });
 });
 
@@ -36,7 +34,10 @@ test("the till itself refuses the next sale, not only the window", async ({ page
     tenders: [{ method: "cash", amountMinor: priceMinor, reference: null }],
     expectedTotalMinor: priceMinor,
   });
-  expect(reply).toMatchObject({ ok: false, refusal: { code: "RECEIPT_OWED", details: { saleId } } });
+  expect(reply).toMatchObject({
+    ok: false,
+    refusal: { code: "RECEIPT_OWED", details: { saleId } },
+  });
 });
 
 test("says number, amount, cause and fix; nothing is pressed by Enter, Space or Escape", async ({
@@ -49,7 +50,8 @@ test("says number, amount, cause and fix; nothing is pressed by Enter, Space or 
   await expect(dialog).toContainText(String(saleId));
   await expect(dialog).toContainText("缺纸");
   await expect(dialog).toContainText("这笔销售已保存");
-  for (const key of ["Enter", "Space", "Escape", "NumpadEnter", "F12"]) await page.keyboard.press(key);
+  for (const key of ["Enter", "Space", "Escape", "NumpadEnter", "F12"])
+    await page.keyboard.press(key);
   await expect(dialog).toHaveAttribute("data-state", "failed");
   expect((await believed(world, saleId)).state).toBe("failed");
 });
@@ -69,12 +71,18 @@ test("survives reload, crash, restart and change of cashier", async ({ page, wor
   expect((await believed(world, saleId)).state).toBe("failed");
 });
 
-test("one key prints again; never printed before, so it is the original", async ({ page, world }) => {
+test("one key prints again; never printed before, so it is the original", async ({
+  page,
+  world,
+}) => {
   const saleId = await sellOne(page, world);
   await expect(reminder(page)).toHaveAttribute("data-state", "failed");
   await page.keyboard.press("F9");
   await expect
-    .poll(async () => (await believed(world, saleId)).trail.filter((t) => t.type === "attemptFailed").length)
+    .poll(
+      async () =>
+        (await believed(world, saleId)).trail.filter((t) => t.type === "attemptFailed").length,
+    )
     .toBe(2);
   world.printer.loadPaper();
   await expectState(world, saleId, "printed");
@@ -100,7 +108,10 @@ test("customer declined: needs the two digits and a reason, and names the cashie
   await send.click();
   await expectState(world, saleId, "declined");
   await expect(dialog).toBeHidden();
-  expect((await believed(world, saleId)).status).toMatchObject({ settledBy: "李雷", reason: "赶火车" });
+  expect((await believed(world, saleId)).status).toMatchObject({
+    settledBy: "李雷",
+    reason: "赶火车",
+  });
 });
 
 test("handwritten: keeps the number of the paper book", async ({ page, world }) => {
@@ -115,14 +126,15 @@ test("handwritten: keeps the number of the paper book", async ({ page, world }) 
   expect(trail.at(-1)).toMatchObject({ type: "settled", how: "handwritten", paperNo: "A-0071" });
 });
 
-test("deferred twice, then only with the manager's PIN; it stays on the rail", async ({ page, world }) => {
+test("deferred twice, then only with the manager's PIN; it stays on the rail", async ({
+  page,
+  world,
+}) => {
   const saleId = await sellOne(page, world);
   const defer = { open: /缓 3 分钟/, send: /^缓 3 分钟/ };
   for (const times of [1, 2]) {
     await takeExit(page, world, saleId, defer);
-    await expect
-      .poll(async () => (await believed(world, saleId)).status.deferrals)
-      .toBe(times);
+    await expect.poll(async () => (await believed(world, saleId)).status.deferrals).toBe(times);
     await expect(reminder(page)).toBeHidden();
     const ticket = page.getByRole("button", { name: new RegExp(`小票 ${saleId}`) });
     await expect(ticket).toBeVisible();

@@ -19,14 +19,22 @@ test.beforeEach(async ({ page, world }) => {
   await world.setUp();
   await expect(strip(page)).toBeVisible();
   // The till has heard this printer, so silence means something from here on.
-  await expect
-    .poll(async () => (await world.ask("status.get", {})).printer.state)
-    .toBe("ready");
+  await expect.poll(async () => (await world.ask("status.get", {})).printer.state).toBe("ready");
 });
 
 const stops: { name: string; fault: Fault; cause: string; fix: "loadPaper" | "closeCover" }[] = [
-  { name: "paper out", fault: { kind: "paperOut", afterMm: 30 }, cause: "paperOut", fix: "loadPaper" },
-  { name: "cover open", fault: { kind: "coverOpen", afterMm: 30 }, cause: "coverOpen", fix: "closeCover" },
+  {
+    name: "paper out",
+    fault: { kind: "paperOut", afterMm: 30 },
+    cause: "paperOut",
+    fix: "loadPaper",
+  },
+  {
+    name: "cover open",
+    fault: { kind: "coverOpen", afterMm: 30 },
+    cause: "coverOpen",
+    fix: "closeCover",
+  },
 ];
 for (const { name, fault, cause, fix } of stops)
   test(`${name} in the middle: stuck, then goes on by itself`, async ({ page, world }) => {
@@ -42,7 +50,10 @@ for (const { name, fault, cause, fix } of stops)
     expect(papersOf(world, saleId)).toMatchObject([{ whole: true, marked: false }]);
   });
 
-test("no paper before the sale: nothing is sent, and it prints once there is", async ({ page, world }) => {
+test("no paper before the sale: nothing is sent, and it prints once there is", async ({
+  page,
+  world,
+}) => {
   world.printer.setFault({ kind: "paperOut", afterMm: 0 });
   const saleId = await sellOne(page, world);
   await expect(reminder(page)).toHaveAttribute("data-state", "failed");
@@ -52,7 +63,10 @@ test("no paper before the sale: nothing is sent, and it prints once there is", a
   expect(papersOf(world, saleId)).toMatchObject([{ whole: true, marked: false }]);
 });
 
-test("cutter jam: the receipt is proven, the next one waits for the cutter", async ({ page, world }) => {
+test("cutter jam: the receipt is proven, the next one waits for the cutter", async ({
+  page,
+  world,
+}) => {
   world.printer.setFault({ kind: "cutterJam" });
   const first = await sellOne(page, world);
   await expectState(world, first, "printed");
@@ -65,7 +79,10 @@ test("cutter jam: the receipt is proven, the next one waits for the cutter", asy
   expect(papersOf(world, second)).toMatchObject([{ whole: true, marked: false }]);
 });
 
-test("power off before the sale: nothing is sent, and it prints when power is back", async ({ page, world }) => {
+test("power off before the sale: nothing is sent, and it prints when power is back", async ({
+  page,
+  world,
+}) => {
   world.printer.powerOff();
   const saleId = await sellOne(page, world);
   await expect(reminder(page)).toHaveAttribute("data-state", "failed");
@@ -75,7 +92,10 @@ test("power off before the sale: nothing is sent, and it prints when power is ba
   expect(papersOf(world, saleId)).toMatchObject([{ whole: true, marked: false }]);
 });
 
-test("refused connection: nothing is sent, and it prints when the printer takes us again", async ({ page, world }) => {
+test("refused connection: nothing is sent, and it prints when the printer takes us again", async ({
+  page,
+  world,
+}) => {
   world.printer.setFault({ kind: "refuse" });
   world.printer.powerCycle(10);
   const saleId = await sellOne(page, world);
@@ -86,9 +106,21 @@ test("refused connection: nothing is sent, and it prints when the printer takes 
 });
 
 const torn: { name: string; fault: Fault; cause: string }[] = [
-  { name: "power cut in the middle", fault: { kind: "powerCycle", afterMm: 35, offMs: 800 }, cause: "connectionLost" },
-  { name: "connection reset in the middle", fault: { kind: "reset", afterBytes: 260 }, cause: "connectionLost" },
-  { name: "half a print, then silence about it", fault: { kind: "halfPrint", afterMm: 35 }, cause: "noAnswer" },
+  {
+    name: "power cut in the middle",
+    fault: { kind: "powerCycle", afterMm: 35, offMs: 800 },
+    cause: "connectionLost",
+  },
+  {
+    name: "connection reset in the middle",
+    fault: { kind: "reset", afterBytes: 260 },
+    cause: "connectionLost",
+  },
+  {
+    name: "half a print, then silence about it",
+    fault: { kind: "halfPrint", afterMm: 35 },
+    cause: "noAnswer",
+  },
 ];
 for (const { name, fault, cause } of torn)
   test(`${name}: the till asks, and the torn slip is replaced`, async ({ page, world }) => {
@@ -123,7 +155,10 @@ test("silence: the till does not guess, a person looks and says", async ({ page,
   expect(await believed(world, saleId)).toMatchObject({ proof: "person" });
 });
 
-test("deaf: takes everything, does nothing; prints when it hears again", async ({ page, world }) => {
+test("deaf: takes everything, does nothing; prints when it hears again", async ({
+  page,
+  world,
+}) => {
   world.printer.setFault({ kind: "deaf" });
   const saleId = await sellOne(page, world);
   await expectState(world, saleId, "failed");

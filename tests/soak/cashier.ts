@@ -83,7 +83,13 @@ export class Cashier {
 
   private async say(
     name: "receipt.seen" | "receipt.declined" | "receipt.handwritten" | "receipt.defer",
-    input: { saleId: number; digits: string; reason: string; paperNo?: string; pin?: string | null },
+    input: {
+      saleId: number;
+      digits: string;
+      reason: string;
+      paperNo?: string;
+      pin?: string | null;
+    },
   ): Promise<boolean> {
     const requestId = this.requestId();
     const reply = await this.till.call(name, {
@@ -100,7 +106,9 @@ export class Cashier {
   }
 
   private look(saleId: number): "whole" | "torn" | "nothing" {
-    const papers = readReceipts(this.printer.paper.slips().slice(-RECENT_SLIPS)).filter((p) => p.saleId === saleId);
+    const papers = readReceipts(this.printer.paper.slips().slice(-RECENT_SLIPS)).filter(
+      (p) => p.saleId === saleId,
+    );
     if (papers.some(({ whole }) => whole)) return "whole";
     return papers.length > 0 ? "torn" : "nothing";
   }

@@ -20,7 +20,12 @@ export const SET_UP: CallInput<"settings.setUp"> = {
 
 const GOODS = [
   ["6901028001915", "农夫山泉饮用天然水550ml", "Spring water 550 ml", 200],
-  ["6902083881405", "乐事原味薯片超值分享装限量版特大包135g", "Potato chips, party size 135 g", 1190],
+  [
+    "6902083881405",
+    "乐事原味薯片超值分享装限量版特大包135g",
+    "Potato chips, party size 135 g",
+    1190,
+  ],
   ["6903252000429", "红烧牛肉面", "Beef noodles", 450],
   ["6920152414019", "绿茶", "Green tea", 350],
   ["21", "散称大白菜", "Chinese cabbage, loose", 298],
@@ -55,5 +60,7 @@ export function randomTenders(random: Random, totalMinor: number) {
     return [{ method: "cash" as const, amountMinor, reference: null }];
   }
   const method = random.pick(["wechat", "alipay", "card"] as const);
-  return [{ method, amountMinor: totalMinor, reference: String(random.int(10_000_000, 99_999_999)) }];
+  return [
+    { method, amountMinor: totalMinor, reference: String(random.int(10_000_000, 99_999_999)) },
+  ];
 }

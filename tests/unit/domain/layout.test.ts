@@ -3,8 +3,17 @@ import { describe, expect, it } from "vitest";
 import { formatAmount, formatQuantity, paperSymbolOf } from "../../../main/domain/money.ts";
 import { layoutDay, type DayFigures } from "../../../main/domain/receipt/day-layout.ts";
 import { CAUSE_CODES, classOf } from "../../../main/domain/receipt/cause.ts";
-import { layoutReceipt, receiptBarcode, receiptNoOfBarcode } from "../../../main/domain/receipt/layout.ts";
-import { cellsOf, wrap, type ReceiptLine, type TextLine } from "../../../main/domain/receipt/line.ts";
+import {
+  layoutReceipt,
+  receiptBarcode,
+  receiptNoOfBarcode,
+} from "../../../main/domain/receipt/layout.ts";
+import {
+  cellsOf,
+  wrap,
+  type ReceiptLine,
+  type TextLine,
+} from "../../../main/domain/receipt/line.ts";
 import { markText, type ReceiptMark } from "../../../main/domain/receipt/mark.ts";
 import { receiptWords } from "../../../main/domain/receipt/words.ts";
 import { RECEIPT_STATES } from "../../../main/domain/receipt/state.ts";
@@ -24,7 +33,8 @@ const anyMark: fc.Arbitrary<ReceiptMark> = fc.oneof(
   }),
 );
 
-const textLines = (lines: readonly ReceiptLine[]) => lines.filter((each): each is TextLine => each.kind === "text");
+const textLines = (lines: readonly ReceiptLine[]) =>
+  lines.filter((each): each is TextLine => each.kind === "text");
 const rightmost = (each: TextLine) => each.segments.at(-1)?.text ?? "";
 
 /** Every text fits its cells, cells stay inside the paper, and no two segments overlap. */
@@ -39,11 +49,16 @@ function expectFits(lines: readonly ReceiptLine[], columns: number): void {
     }
     expect(end, JSON.stringify(each)).toBeLessThanOrEqual(width);
   }
-  for (const each of lines) if (each.kind === "rule") expect(each.cells).toBeLessThanOrEqual(columns);
+  for (const each of lines)
+    if (each.kind === "rule") expect(each.cells).toBeLessThanOrEqual(columns);
 }
 
 /** The amounts of a role in their order, each whole as the last segment of one line. */
-function amountsOf(lines: readonly ReceiptLine[], role: TextLine["role"], wanted: readonly string[]): string[] {
+function amountsOf(
+  lines: readonly ReceiptLine[],
+  role: TextLine["role"],
+  wanted: readonly string[],
+): string[] {
   return textLines(lines)
     .filter((each) => each.role === role)
     .map(rightmost)
@@ -59,7 +74,9 @@ function expectMoney(sale: SaleRecord, lines: readonly ReceiptLine[]): void {
     const times = `${formatQuantity(sold.quantityMilli)} x ${amount(sold.priceMinor)}`;
     expect(own.flatMap((each) => each.segments.map(({ text }) => text.trim()))).toContain(times);
     if (sold.discountMinor > 0) {
-      const off = textLines(lines).filter((each) => each.role === "discount" && each.item === index);
+      const off = textLines(lines).filter(
+        (each) => each.role === "discount" && each.item === index,
+      );
       expect(off.map(rightmost)).toContain(amount(-sold.discountMinor));
     }
   });
@@ -93,9 +110,13 @@ describe("layoutReceipt", () => {
       fc.property(anySale, columnsOf, anyMark, (sale, columns, mark) => {
         const lines = layoutReceipt(sale, columns, mark);
         const words = receiptWords(sale.locale);
-        const texts = textLines(lines).map((each) => each.segments.map(({ text }) => text).join(" "));
+        const texts = textLines(lines).map((each) =>
+          each.segments.map(({ text }) => text).join(" "),
+        );
         expect(lines.some((each) => each.role === "shop")).toBe(true);
-        expect(texts.some((text) => text.includes(`${words.receiptNo} ${sale.receiptNo}`))).toBe(true);
+        expect(texts.some((text) => text.includes(`${words.receiptNo} ${sale.receiptNo}`))).toBe(
+          true,
+        );
         expect(texts.at(-1)).toContain(`${sale.receiptNo} ${words.end}`);
         expect(lines.at(-1)?.kind).toBe("text");
         const code = lines.find((each) => each.kind === "barcode");
@@ -121,13 +142,16 @@ describe("layoutReceipt", () => {
         expect(join(lines.slice(-3, -1))).toMatch(new RegExp(`${escaped}$`));
         expect(lines[0]?.role).toBe("mark");
       }
-    const original = textLines(layoutReceipt(sale, 32, ORIGINAL)).map(rightmost).join();
+    const original = textLines(layoutReceipt(sale, 32, ORIGINAL))
+      .map(rightmost)
+      .join();
     expect(original).not.toMatch(/REPRINT|REPLACES|重打|替换/);
   });
 
   it("is the same every time but for the mark", () => {
     const sale = saleOf({ lines: [line({ quantityMilli: 2500 })], discountMinor: 7 });
-    const body = (mark: ReceiptMark) => layoutReceipt(sale, 48, mark).filter((each) => each.role !== "mark");
+    const body = (mark: ReceiptMark) =>
+      layoutReceipt(sale, 48, mark).filter((each) => each.role !== "mark");
     expect(body({ kind: "reprint", copy: 1, atMs: 0, by: "x" })).toEqual(body(ORIGINAL));
   });
 
@@ -170,13 +194,31 @@ describe("layoutDay", () => {
             discountMinor: 5,
             taxMinor: 6,
             tenders: [{ method: "cash", count: 12, amountMinor: 999_999_999_999 }],
-            receipts: { provenByDevice: 1, settledByPerson: 2, declined: 3, handwritten: 4, owed: 5, copies: 6 },
-            unproven: owed.map((each) => ({ ...each, causeClass: each.cause && classOf(each.cause) })),
+            receipts: {
+              provenByDevice: 1,
+              settledByPerson: 2,
+              declined: 3,
+              handwritten: 4,
+              owed: 5,
+              copies: 6,
+            },
+            unproven: owed.map((each) => ({
+              ...each,
+              causeClass: each.cause && classOf(each.cause),
+            })),
           };
-          const lines = layoutDay({ figures, shopName: "店".repeat(60), currency: "CNY", locale, columns, utcOffsetMin: 480 });
+          const lines = layoutDay({
+            figures,
+            shopName: "店".repeat(60),
+            currency: "CNY",
+            locale,
+            columns,
+            utcOffsetMin: 480,
+          });
           expectFits(lines, columns);
           const rights = textLines(lines).map(rightmost);
-          for (const { totalMinor } of owed) expect(rights).toContain(formatAmount(totalMinor, "CNY"));
+          for (const { totalMinor } of owed)
+            expect(rights).toContain(formatAmount(totalMinor, "CNY"));
           expect(rights).toContain("￥10000000000.00");
           expect(rights).toContain("9999999999.99");
         },
@@ -189,12 +231,16 @@ describe("layoutDay", () => {
 describe("wrap", () => {
   it("keeps every character but spaces, and no line is too wide", () => {
     fc.assert(
-      fc.property(fc.oneof(anyName, fc.string({ unit: "binary", maxLength: 40 })), fc.integer({ min: 2, max: 48 }), (text, cells) => {
-        const lines = wrap(text, cells);
-        const bare = (value: string) => value.replace(/\s/g, "");
-        expect(bare(lines.join(""))).toBe(bare(text));
-        for (const each of lines) expect(cellsOf(each)).toBeLessThanOrEqual(cells);
-      }),
+      fc.property(
+        fc.oneof(anyName, fc.string({ unit: "binary", maxLength: 40 })),
+        fc.integer({ min: 2, max: 48 }),
+        (text, cells) => {
+          const lines = wrap(text, cells);
+          const bare = (value: string) => value.replace(/\s/g, "");
+          expect(bare(lines.join(""))).toBe(bare(text));
+          for (const each of lines) expect(cellsOf(each)).toBeLessThanOrEqual(cells);
+        },
+      ),
       { numRuns: 200 },
     );
   });

@@ -32,10 +32,16 @@ describe("rounding", () => {
 
   it("is never further off than half a minor unit", () => {
     fc.assert(
-      fc.property(minor, fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 1, max: 20_000 }), (value, n, d) => {
-        const twice = 2n * (BigInt(mulDivRound(value, n, d)) * BigInt(d) - BigInt(value) * BigInt(n));
-        expect(twice <= BigInt(d) && twice > -BigInt(d)).toBe(true);
-      }),
+      fc.property(
+        minor,
+        fc.integer({ min: 0, max: 10_000 }),
+        fc.integer({ min: 1, max: 20_000 }),
+        (value, n, d) => {
+          const twice =
+            2n * (BigInt(mulDivRound(value, n, d)) * BigInt(d) - BigInt(value) * BigInt(n));
+          expect(twice <= BigInt(d) && twice > -BigInt(d)).toBe(true);
+        },
+      ),
     );
   });
 });

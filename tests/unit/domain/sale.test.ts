@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { lineAmount, priceBasket, settleTenders, TAX_MODES, TENDER_METHODS, type Tender } from "../../../main/domain/sale.ts";
+import {
+  lineAmount,
+  priceBasket,
+  settleTenders,
+  TAX_MODES,
+  TENDER_METHODS,
+  type Tender,
+} from "../../../main/domain/sale.ts";
 import { anyBasket } from "../support/sale-arbitraries.ts";
 import { line } from "../support/sale-samples.ts";
 
@@ -21,38 +28,54 @@ describe("priceBasket", () => {
 
   it("taxes exactly what is paid, never a negative part of it", () => {
     fc.assert(
-      fc.property(anyBasket, fc.constantFrom("inclusive" as const, "exclusive" as const), (basket, taxMode) => {
-        const priced = priceBasket(basket, taxMode);
-        for (const tax of priced.taxes) {
-          expect(tax.netMinor).toBeGreaterThanOrEqual(0);
-          expect(tax.taxMinor).toBeGreaterThanOrEqual(0);
-        }
-        if (basket.lines.some((each) => each.taxRateBp === null)) return;
-        const base = sum(priced.taxes.map((tax) => tax.netMinor + (taxMode === "inclusive" ? tax.taxMinor : 0)));
-        expect(base).toBe(priced.grossMinor - priced.savedMinor);
-      }),
+      fc.property(
+        anyBasket,
+        fc.constantFrom("inclusive" as const, "exclusive" as const),
+        (basket, taxMode) => {
+          const priced = priceBasket(basket, taxMode);
+          for (const tax of priced.taxes) {
+            expect(tax.netMinor).toBeGreaterThanOrEqual(0);
+            expect(tax.taxMinor).toBeGreaterThanOrEqual(0);
+          }
+          if (basket.lines.some((each) => each.taxRateBp === null)) return;
+          const base = sum(
+            priced.taxes.map((tax) => tax.netMinor + (taxMode === "inclusive" ? tax.taxMinor : 0)),
+          );
+          expect(base).toBe(priced.grossMinor - priced.savedMinor);
+        },
+      ),
     );
   });
 
-  it.each([4, 5, 6])("spreads a discount of %i over ten one-fen lines without eating into the last", (discountMinor) => {
-    const lines = Array.from({ length: 10 }, (_, index) =>
-      line({ priceMinor: 1, taxRateBp: index === 9 ? 0 : 1300 }),
-    );
-    const { taxes } = priceBasket({ lines, discountMinor }, "inclusive");
-    const last = taxes.find((tax) => tax.rateBp === 0);
-    expect(last?.netMinor).toBeGreaterThanOrEqual(0);
-    expect(last?.netMinor).toBeLessThanOrEqual(1);
-  });
+  it.each([4, 5, 6])(
+    "spreads a discount of %i over ten one-fen lines without eating into the last",
+    (discountMinor) => {
+      const lines = Array.from({ length: 10 }, (_, index) =>
+        line({ priceMinor: 1, taxRateBp: index === 9 ? 0 : 1300 }),
+      );
+      const { taxes } = priceBasket({ lines, discountMinor }, "inclusive");
+      const last = taxes.find((tax) => tax.rateBp === 0);
+      expect(last?.netMinor).toBeGreaterThanOrEqual(0);
+      expect(last?.netMinor).toBeLessThanOrEqual(1);
+    },
+  );
 
   it("works out inclusive and exclusive tax", () => {
     const basket = { lines: [line({ priceMinor: 11_300 })], discountMinor: 0 };
-    expect(priceBasket(basket, "inclusive").taxes).toEqual([{ rateBp: 1300, netMinor: 10_000, taxMinor: 1300 }]);
-    const exclusive = priceBasket({ lines: [line({ priceMinor: 10_000 })], discountMinor: 0 }, "exclusive");
+    expect(priceBasket(basket, "inclusive").taxes).toEqual([
+      { rateBp: 1300, netMinor: 10_000, taxMinor: 1300 },
+    ]);
+    const exclusive = priceBasket(
+      { lines: [line({ priceMinor: 10_000 })], discountMinor: 0 },
+      "exclusive",
+    );
     expect(exclusive).toMatchObject({ taxMinor: 1300, totalMinor: 11_300 });
   });
 
   it("refuses discounts larger than what they are taken from", () => {
-    expect(() => priceBasket({ lines: [line({ discountMinor: 201 })], discountMinor: 0 }, "none")).toThrow("discount");
+    expect(() =>
+      priceBasket({ lines: [line({ discountMinor: 201 })], discountMinor: 0 }, "none"),
+    ).toThrow("discount");
     expect(() => priceBasket({ lines: [line()], discountMinor: 201 }, "none")).toThrow("discount");
   });
 
@@ -68,15 +91,29 @@ describe("priceBasket", () => {
 });
 
 describe("settleTenders", () => {
-  const tender = (method: Tender["method"], amountMinor: number): Tender => ({ method, amountMinor, reference: null });
+  const tender = (method: Tender["method"], amountMinor: number): Tender => ({
+    method,
+    amountMinor,
+    reference: null,
+  });
 
   it.each<[string, number, Tender[], object]>([
     ["exact cash", 500, [tender("cash", 500)], { changeMinor: 0, tenderedMinor: 500 }],
     ["change on cash", 500, [tender("cash", 2000)], { changeMinor: 1500, tenderedMinor: 2000 }],
-    ["mixed, change from the cash", 500, [tender("wechat", 400), tender("cash", 200)], { changeMinor: 100, tenderedMinor: 600 }],
+    [
+      "mixed, change from the cash",
+      500,
+      [tender("wechat", 400), tender("cash", 200)],
+      { changeMinor: 100, tenderedMinor: 600 },
+    ],
     ["too little", 500, [tender("cash", 499)], { problem: "NOT_ENOUGH" }],
     ["no change on a card", 500, [tender("card", 501)], { problem: "CHANGE_WITHOUT_CASH" }],
-    ["more change than cash", 500, [tender("wechat", 600), tender("cash", 50)], { problem: "CHANGE_WITHOUT_CASH" }],
+    [
+      "more change than cash",
+      500,
+      [tender("wechat", 600), tender("cash", 50)],
+      { problem: "CHANGE_WITHOUT_CASH" },
+    ],
     ["an empty tender", 500, [tender("cash", 500), tender("card", 0)], { problem: "EMPTY_TENDER" }],
     ["nothing to pay", 0, [tender("cash", 0)], { changeMinor: 0, tenderedMinor: 0 }],
   ])("%s", (_name, total, tenders, expected) => {
@@ -90,14 +127,22 @@ describe("settleTenders", () => {
       reference: fc.constant(null),
     });
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 3000 }), fc.array(any, { minLength: 1, maxLength: 4 }), (total, tenders) => {
-        const result = settleTenders(total, tenders);
-        if ("problem" in result) return;
-        const cash = sum(tenders.filter(({ method }) => method === "cash").map(({ amountMinor }) => amountMinor));
-        expect(sum(tenders.map(({ amountMinor }) => amountMinor)) - result.changeMinor).toBe(total);
-        expect(result.changeMinor).toBeGreaterThanOrEqual(0);
-        expect(result.changeMinor).toBeLessThanOrEqual(cash);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 3000 }),
+        fc.array(any, { minLength: 1, maxLength: 4 }),
+        (total, tenders) => {
+          const result = settleTenders(total, tenders);
+          if ("problem" in result) return;
+          const cash = sum(
+            tenders.filter(({ method }) => method === "cash").map(({ amountMinor }) => amountMinor),
+          );
+          expect(sum(tenders.map(({ amountMinor }) => amountMinor)) - result.changeMinor).toBe(
+            total,
+          );
+          expect(result.changeMinor).toBeGreaterThanOrEqual(0);
+          expect(result.changeMinor).toBeLessThanOrEqual(cash);
+        },
+      ),
     );
   });
 });

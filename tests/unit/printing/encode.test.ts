@@ -93,18 +93,26 @@ describe("documents", () => {
 
   it("carry the slip barcode as CODE128 with a counted length", () => {
     const bytes = bodyOf({ kind: "barcode", role: "code", data: "SLIP000042" });
-    const command = Buffer.from([0x1d, 0x6b, 73, 12, ..."{BSLIP000042"].map((each) => (typeof each === "string" ? each.charCodeAt(0) : each)));
+    const command = Buffer.from(
+      [0x1d, 0x6b, 73, 12, ..."{BSLIP000042"].map((each) =>
+        typeof each === "string" ? each.charCodeAt(0) : each,
+      ),
+    );
     expect(bytes.includes(command)).toBe(true);
     expect(bytes.indexOf(Buffer.from([0x1b, 0x61, 0x00]))).toBeGreaterThan(bytes.indexOf(command));
   });
 
   it("set size and weight back after every line", () => {
-    const lines = layoutReceipt(saleOf({ lines: [line()], discountMinor: 0 }), 32, { kind: "original" });
+    const lines = layoutReceipt(saleOf({ lines: [line()], discountMinor: 0 }), 32, {
+      kind: "original",
+    });
     const hex = Buffer.from(encodeReceipt(lines).bytes).toString("hex");
     const countOf = (part: string) => hex.split(part).length - 1;
     expect(countOf("1d2111")).toBeGreaterThan(0);
     expect(countOf("1d2111")).toBe(countOf("1d2100"));
-    expect(countOf("1b4501")).toBe(lines.filter((each) => each.kind === "text" && each.bold).length);
+    expect(countOf("1b4501")).toBe(
+      lines.filter((each) => each.kind === "text" && each.bold).length,
+    );
   });
 
   it("grow with what is sold, so that proof can be expected no sooner than paper moves", () => {

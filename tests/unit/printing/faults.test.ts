@@ -8,7 +8,10 @@ import { printBench, type Asked, type PrintBench } from "../support/print-bench.
 const KNOWN = { answers: true, fence: "id" as const };
 
 const done = (asked: Asked) => () =>
-  asked.told.some(({ type }) => type === "printed" || type === "failed" || type === "cleared" || type === "unknown");
+  asked.told.some(
+    ({ type }) =>
+      type === "printed" || type === "failed" || type === "cleared" || type === "unknown",
+  );
 
 /** Prints receipt 7 on a known printer with a fault set, to the end of its story. */
 async function printWith(fault: Fault): Promise<{ bench: PrintBench; asked: Asked }> {
@@ -35,7 +38,9 @@ describe("a printer that works", () => {
   it("is never said to have printed before the last line is on paper", async () => {
     const bench = await printBench();
     const onPaper: number[][] = [];
-    const asked = bench.ask(7, { emit: (event) => event.type === "printed" && onPaper.push(bench.whole()) });
+    const asked = bench.ask(7, {
+      emit: (event) => event.type === "printed" && onPaper.push(bench.whole()),
+    });
     await asked.until("printed");
     expect(onPaper).toEqual([[7]]);
   });
@@ -43,7 +48,9 @@ describe("a printer that works", () => {
   it("prints one after the other, in order, each proven by itself", async () => {
     const bench = await printBench({ factor: 40 });
     const order: string[] = [];
-    const all = [1, 2, 3, 4].map((n) => bench.ask(n, { emit: ({ type }) => order.push(`${n} ${type}`) }));
+    const all = [1, 2, 3, 4].map((n) =>
+      bench.ask(n, { emit: ({ type }) => order.push(`${n} ${type}`) }),
+    );
     expect(bench.printer.state().queue).toBe(4);
     await all[3]?.until("printed");
     expect(order).toEqual([1, 2, 3, 4].flatMap((n) => [`${n} started`, `${n} printed`]));
@@ -116,7 +123,11 @@ describe("what stops in the middle", () => {
     bench.device.setFault({ kind: "paperOut", afterMm: 40 });
     const asked = bench.ask(7);
     await asked.until("blocked");
-    expect(bench.printer.state()).toMatchObject({ state: "blocked", cause: "paperOut", paper: "out" });
+    expect(bench.printer.state()).toMatchObject({
+      state: "blocked",
+      cause: "paperOut",
+      paper: "out",
+    });
     expect(bench.whole()).toEqual([]);
     bench.device.loadPaper();
     await asked.until("printed");
@@ -144,7 +155,9 @@ describe("what stops in the middle", () => {
     bench.device.openCover();
     await bench.until(() => asked.short().includes("blocked coverOpen"));
     bench.device.closeCover();
-    await bench.until(() => asked.short().filter((step) => step === "blocked paperOut").length === 2);
+    await bench.until(
+      () => asked.short().filter((step) => step === "blocked paperOut").length === 2,
+    );
     expect(bench.whole()).toEqual([]);
     bench.device.loadPaper();
     await asked.until("printed");
@@ -170,17 +183,39 @@ describe("what stops in the middle", () => {
 
 describe("what can't be told", () => {
   it.each<[string, Fault, string[], number[]]>([
-    ["back-channel dies", { kind: "silence", afterBytes: 60 }, ["started", "unknown noAnswer"], [7]],
+    [
+      "back-channel dies",
+      { kind: "silence", afterBytes: 60 },
+      ["started", "unknown noAnswer"],
+      [7],
+    ],
     ["another one's id", { kind: "foreignId" }, ["started", "unknown noAnswer"], [7]],
-    ["an answer sooner than paper moves", { kind: "lyingOk" }, ["started", "unknown doubtfulProof"], [7]],
-    ["the rest is lost, status well", { kind: "halfPrint", afterMm: 40 }, ["started", "unknown noAnswer"], []],
+    [
+      "an answer sooner than paper moves",
+      { kind: "lyingOk" },
+      ["started", "unknown doubtfulProof"],
+      [7],
+    ],
+    [
+      "the rest is lost, status well",
+      { kind: "halfPrint", afterMm: 40 },
+      ["started", "unknown noAnswer"],
+      [],
+    ],
     ["ids not understood", { kind: "noIds" }, ["started", "unknown noAnswer"], [7]],
     ["link reset", { kind: "reset", afterBytes: 200 }, ["started", "unknown connectionLost"], []],
-    ["power lost", { kind: "powerCycle", afterMm: 40, offMs: 2000 }, ["started", "unknown connectionLost"], []],
+    [
+      "power lost",
+      { kind: "powerCycle", afterMm: 40, offMs: 2000 },
+      ["started", "unknown connectionLost"],
+      [],
+    ],
   ])("%s: unknown, never printed", async (_name, fault, expected, onPaper) => {
     const { bench, asked } = await printWith(fault);
     expect(asked.short()).toEqual(expected);
-    await bench.until(() => !bench.device.state().printing && bench.device.state().bufferUsed === 0);
+    await bench.until(
+      () => !bench.device.state().printing && bench.device.state().bufferUsed === 0,
+    );
     expect(bench.whole()).toEqual(onPaper);
     expect(asked.short()).toEqual(expected);
   });

@@ -87,7 +87,10 @@ describe("recovered", () => {
 });
 
 describe("a printer without ids", () => {
-  const noIds = { before: (device: { setFault: (fault: { kind: "noIds" }) => void }) => device.setFault({ kind: "noIds" }) };
+  const noIds = {
+    before: (device: { setFault: (fault: { kind: "noIds" }) => void }) =>
+      device.setFault({ kind: "noIds" }),
+  };
 
   it("is found out by the probe, and qualified by its cover", async () => {
     const bench = await printBench(noIds);
@@ -127,7 +130,9 @@ describe("a printer without ids", () => {
     await first.until("unknown");
     bench.device.setFault({ kind: "halfPrint", afterMm: 20 });
     const second = bench.ask(2);
-    await bench.until(() => second.told.some(({ type }) => type === "printed" || type === "unknown"));
+    await bench.until(() =>
+      second.told.some(({ type }) => type === "printed" || type === "unknown"),
+    );
     expect(second.short()).toEqual(["started", "unknown noAnswer"]);
     expect(bench.whole()).toEqual([1]);
   });
@@ -139,7 +144,9 @@ describe("a printer without ids", () => {
     const second = bench.ask(2);
     await second.until("started");
     bench.device.setFault({ kind: "halfPrint", afterMm: 20 });
-    await bench.until(() => second.told.some(({ type }) => type === "printed" || type === "unknown"));
+    await bench.until(() =>
+      second.told.some(({ type }) => type === "printed" || type === "unknown"),
+    );
     expect(second.short()).toEqual(["started", "unknown noAnswer"]);
     expect(bench.whole()).toEqual([1]);
   });
@@ -154,4 +161,16 @@ describe("a printer without ids", () => {
     await next.until("printed");
     expect(next.short()).toEqual(["started", "printed B"]);
   });
+});
+
+it("is not told of a printer that had come back and stopped again under the same paper", async () => {
+  const bench = await printBench();
+  bench.device.setFault({ kind: "paperOut", afterMm: 40 });
+  // Sent before the till has looked at the printer at all: its first look is part of the job.
+  const asked = bench.ask(7);
+  await asked.until("blocked");
+  await bench.printer.clear();
+  await bench.printer.settled();
+  expect(asked.short().at(-1)).toBe("cleared paperOut");
+  expect(bench.recoveries()).toBe(0);
 });

@@ -29,7 +29,9 @@ describe("basket", () => {
     const state = after(add(cola), add(soap), add(cola));
     expect(state.basket.lines.map((line) => line.quantityMilli)).toEqual([2000, 1000]);
     expect(state.current).toBe(0);
-    expect(reduceBasket(state, { type: "setQuantity", quantityMilli: 5000 }).basket.lines[0]).toMatchObject({
+    expect(
+      reduceBasket(state, { type: "setQuantity", quantityMilli: 5000 }).basket.lines[0],
+    ).toMatchObject({
       code: "C1",
       quantityMilli: 5000,
     });

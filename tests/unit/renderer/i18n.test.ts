@@ -26,7 +26,9 @@ function flat(texts: Texts, prefix = ""): Map<string, string> {
 }
 
 function keysOf(texts: Texts): string[] {
-  return [...new Set([...flat(texts).keys()].map((key) => key.replace(/_(one|other)$/, "")))].sort();
+  return [
+    ...new Set([...flat(texts).keys()].map((key) => key.replace(/_(one|other)$/, ""))),
+  ].sort();
 }
 
 const namespaces = readdirSync(join(RENDERER, "i18n", "zh-CN")).sort();

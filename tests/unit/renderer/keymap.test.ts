@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { bindingOf, KEYMAP, labelOf } from "../../../renderer/features/sell/keys/keymap.ts";
 
-function press(code: string, key: string, modifiers: Partial<Record<"shiftKey" | "ctrlKey" | "altKey", boolean>> = {}) {
+function press(
+  code: string,
+  key: string,
+  modifiers: Partial<Record<"shiftKey" | "ctrlKey" | "altKey", boolean>> = {},
+) {
   const none = { shiftKey: false, ctrlKey: false, altKey: false, metaKey: false };
   return bindingOf({ code, key, ...none, ...modifiers })?.command ?? null;
 }

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 import { lastDigitsOf } from "../../../renderer/features/reminder/exits/exit-kind.ts";
 import { settleDraft } from "../../../renderer/features/sell/pay/tender-draft.ts";
 
-const cash = (amountMinor: number | null) => ({ method: "cash" as const, amountMinor, reference: "" });
+const cash = (amountMinor: number | null) => ({
+  method: "cash" as const,
+  amountMinor,
+  reference: "",
+});
 
 describe("taking money", () => {
   it("takes all that is due when nothing is typed", () => {

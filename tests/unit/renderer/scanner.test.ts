@@ -17,7 +17,10 @@ function type(text: string, pauseMs: (index: number) => number, endMs = 10, star
 
 describe("burst detector", () => {
   it("takes a fast run of characters and its Enter for a scan", () => {
-    expect(type("6921168038770", () => 12).verdict).toEqual({ kind: "scan", code: "6921168038770" });
+    expect(type("6921168038770", () => 12).verdict).toEqual({
+      kind: "scan",
+      code: "6921168038770",
+    });
   });
 
   it("leaves a person's typing alone", () => {

@@ -10,7 +10,9 @@ const script = fileURLToPath(new URL("../support/sell-flat-out.ts", import.meta.
 
 /** Sells in a child until `sales` are acknowledged, then kills it where it stands. Returns the last acknowledged number. */
 async function sellAndKill(dir: string, sales: number): Promise<number> {
-  const child = spawn(process.execPath, ["--no-warnings", script, dir], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--no-warnings", script, dir], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const exited = once(child, "exit");
   let said = "";
   let acknowledged = 0;
@@ -26,22 +28,26 @@ async function sellAndKill(dir: string, sales: number): Promise<number> {
   return Number(whole.at(-1));
 }
 
-it(`no acknowledged sale is lost in ${KILLS} kills, and nothing half is left`, { timeout: 60_000 }, async () => {
-  const dir = tempDir();
-  let least = 0;
-  for (let round = 0; round < KILLS; round += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- each kill goes on where the one before ended
-    least = await sellAndKill(dir, 1 + round * 3);
-    const log = new SaleLog(dir);
-    const newest = log.sales.newestId();
-    expect(newest).toBeGreaterThanOrEqual(least);
-    // At most the one sale that was committed and not yet said.
-    expect(newest).toBeLessThanOrEqual(least + 1);
-    expect(log.receipts.owed()).toHaveLength(newest);
-    expect(log.receipts.openJobs()).toHaveLength(newest);
-    expect(log.sales.record(newest)?.receiptNo).toBe(newest);
-    expect(log.findBrokenLink()).toBeNull();
-    log.close();
-  }
-  expect(least).toBeGreaterThan(KILLS);
-});
+it(
+  `no acknowledged sale is lost in ${KILLS} kills, and nothing half is left`,
+  { timeout: 60_000 },
+  async () => {
+    const dir = tempDir();
+    let least = 0;
+    for (let round = 0; round < KILLS; round += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- each kill goes on where the one before ended
+      least = await sellAndKill(dir, 1 + round * 3);
+      const log = new SaleLog(dir);
+      const newest = log.sales.newestId();
+      expect(newest).toBeGreaterThanOrEqual(least);
+      // At most the one sale that was committed and not yet said.
+      expect(newest).toBeLessThanOrEqual(least + 1);
+      expect(log.receipts.owed()).toHaveLength(newest);
+      expect(log.receipts.openJobs()).toHaveLength(newest);
+      expect(log.sales.record(newest)?.receiptNo).toBe(newest);
+      expect(log.findBrokenLink()).toBeNull();
+      log.close();
+    }
+    expect(least).toBeGreaterThan(KILLS);
+  },
+);

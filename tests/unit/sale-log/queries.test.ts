@@ -10,7 +10,14 @@ import { AT, addSale, writeSale } from "../support/log-samples.ts";
 import { line } from "../support/sale-samples.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-const EVERYTHING: HistoryQuery = { text: "", fromMs: null, toMs: null, onlyUnproven: false, before: null, limit: 50 };
+const EVERYTHING: HistoryQuery = {
+  text: "",
+  fromMs: null,
+  toMs: null,
+  onlyUnproven: false,
+  before: null,
+  limit: 50,
+};
 
 describe("history over 500 sales", () => {
   const dir = mkdtempSync(join(tmpdir(), "slipsure-history-"));
@@ -24,11 +31,21 @@ describe("history over 500 sales", () => {
     for (let n = 1; n <= 500; n += 1) {
       const nameZh = n % 7 === 0 ? "农夫山泉 饮用水" : "苹果";
       const nameEn = n % 7 === 0 ? "CAFÉ water_100%" : "Apple";
-      const basket = { lines: [line({ priceMinor: n * 10, nameZh, nameEn, code: `C${n}` })], discountMinor: 0 };
-      writeSale(log, {}, basket, [{ method: "wechat", amountMinor: n * 10, reference: `42000${n}7788${1000 + n}` }]);
+      const basket = {
+        lines: [line({ priceMinor: n * 10, nameZh, nameEn, code: `C${n}` })],
+        discountMinor: 0,
+      };
+      writeSale(log, {}, basket, [
+        { method: "wechat", amountMinor: n * 10, reference: `42000${n}7788${1000 + n}` },
+      ]);
       if (n % 2 !== 0) continue;
       log.receipts.record(n, AT, "till", { type: "attemptStarted", attempt: 1 });
-      log.receipts.record(n, AT, "till", { type: "attemptPrinted", attempt: 1, grade: "A", late: false });
+      log.receipts.record(n, AT, "till", {
+        type: "attemptPrinted",
+        attempt: 1,
+        grade: "A",
+        late: false,
+      });
     }
   };
   afterAll(() => {
@@ -37,7 +54,9 @@ describe("history over 500 sales", () => {
   });
 
   const find = (text: string, change: Partial<HistoryQuery> = {}) =>
-    log.history.page({ ...EVERYTHING, text, ...change }, readSearch(text, "CNY")).map(({ saleId }) => saleId);
+    log.history
+      .page({ ...EVERYTHING, text, ...change }, readSearch(text, "CNY"))
+      .map(({ saleId }) => saleId);
 
   /** All pages of a query, following the cursor. */
   const walk = (text: string, change: Partial<HistoryQuery> = {}) => {
@@ -59,7 +78,9 @@ describe("history over 500 sales", () => {
 
   it("pages through a search once", () => {
     expect(walk("山泉", { limit: 7 })).toEqual(downFrom(500, (n) => n % 7 === 0));
-    expect(walk("山泉", { limit: 7, onlyUnproven: true })).toEqual(downFrom(500, (n) => n % 7 === 0 && n % 2 === 1));
+    expect(walk("山泉", { limit: 7, onlyUnproven: true })).toEqual(
+      downFrom(500, (n) => n % 7 === 0 && n % 2 === 1),
+    );
     expect(walk("", { limit: 7, onlyUnproven: true })).toEqual(downFrom(500, (n) => n % 2 === 1));
   });
 
@@ -85,13 +106,17 @@ describe("history over 500 sales", () => {
 
   it("finds products in both languages, whatever the case", () => {
     const expected = downFrom(500, (n) => n % 7 === 0).slice(0, 50);
-    for (const text of ["农夫", "水", "CAFÉ", "water", "WATER", "r_100%", "山泉 饮"]) expect([text, find(text)]).toEqual([text, expected]);
+    for (const text of ["农夫", "水", "CAFÉ", "water", "WATER", "r_100%", "山泉 饮"])
+      expect([text, find(text)]).toEqual([text, expected]);
   });
 
-  it.each(["%", "_", "'", "农夫山泉%", "SLIP999999", "not there", "*", "\u0000"])("finds nothing odd for %j", (text) => {
-    const known = { "%": 71, _: 71 }[text];
-    expect(walk(text)).toHaveLength(known ?? 0);
-  });
+  it.each(["%", "_", "'", "农夫山泉%", "SLIP999999", "not there", "*", "\u0000"])(
+    "finds nothing odd for %j",
+    (text) => {
+      const known = { "%": 71, _: 71 }[text];
+      expect(walk(text)).toHaveLength(known ?? 0);
+    },
+  );
 });
 
 describe("a paper trail", () => {
@@ -100,10 +125,20 @@ describe("a paper trail", () => {
     addSale(log);
     addSale(log);
     log.transaction(() => {
-      log.receipts.record(1, AT, "小王", { type: "attemptStarted", attempt: 1, mark: "original", copy: 0 });
+      log.receipts.record(1, AT, "小王", {
+        type: "attemptStarted",
+        attempt: 1,
+        mark: "original",
+        copy: 0,
+      });
       log.receipts.record(2, AT, "小王", { type: "attemptFailed", attempt: 1, cause: "paperOut" });
       log.receipts.record(1, AT, "till", { type: "attemptUnknown", attempt: 1, cause: "noAnswer" });
-      log.receipts.record(1, AT, "Li", { type: "settled", how: "person", by: "Li", reason: "在手里" });
+      log.receipts.record(1, AT, "Li", {
+        type: "settled",
+        how: "person",
+        by: "Li",
+        reason: "在手里",
+      });
     });
     expect(log.history.trail(1).map(({ type, by }) => `${type} ${by}`)).toEqual([
       "opened 小王",
@@ -118,31 +153,70 @@ describe("a paper trail", () => {
 describe("a day's report", () => {
   it("adds up to what was taken, and accounts for every receipt", () => {
     const log = new SaleLog(tempDir());
-    const basket = (discountMinor: number) => ({ lines: [line({ priceMinor: 1000 }), line({ priceMinor: 500, discountMinor: 100 })], discountMinor });
-    addSale(log, { taxMode: "inclusive" }, basket(0), [{ method: "cash", amountMinor: 5000, reference: null }]);
+    const basket = (discountMinor: number) => ({
+      lines: [line({ priceMinor: 1000 }), line({ priceMinor: 500, discountMinor: 100 })],
+      discountMinor,
+    });
+    addSale(log, { taxMode: "inclusive" }, basket(0), [
+      { method: "cash", amountMinor: 5000, reference: null },
+    ]);
     addSale(log, { taxMode: "inclusive" }, basket(50), [
       { method: "wechat", amountMinor: 1000, reference: "1" },
       { method: "cash", amountMinor: 400, reference: null },
     ]);
-    addSale(log, { taxMode: "inclusive", cashier: "Li" }, basket(0), [{ method: "card", amountMinor: 1400, reference: null }]);
-    addSale(log, { taxMode: "inclusive" }, basket(0), [{ method: "alipay", amountMinor: 1400, reference: null }]);
+    addSale(log, { taxMode: "inclusive", cashier: "Li" }, basket(0), [
+      { method: "card", amountMinor: 1400, reference: null },
+    ]);
+    addSale(log, { taxMode: "inclusive" }, basket(0), [
+      { method: "alipay", amountMinor: 1400, reference: null },
+    ]);
     log.transaction(() => {
       log.receipts.record(1, AT, "till", { type: "attemptStarted", attempt: 1 });
-      log.receipts.record(1, AT, "till", { type: "attemptPrinted", attempt: 1, grade: "A", late: false });
+      log.receipts.record(1, AT, "till", {
+        type: "attemptPrinted",
+        attempt: 1,
+        grade: "A",
+        late: false,
+      });
       log.receipts.record(2, AT, "till", { type: "attemptFailed", attempt: 1, cause: "paperOut" });
-      log.receipts.record(2, AT, "Li", { type: "settled", how: "declined", by: "Li", reason: "不要" });
+      log.receipts.record(2, AT, "Li", {
+        type: "settled",
+        how: "declined",
+        by: "Li",
+        reason: "不要",
+      });
       log.receipts.record(3, AT, "till", { type: "attemptStarted", attempt: 1 });
       log.receipts.record(3, AT, "till", { type: "attemptUnknown", attempt: 1, cause: "noAnswer" });
     });
     const day = log.days.open();
     if (!day) throw new Error("no day");
     const report = log.dayQueries.report(day, AT + 60_000, "CNY");
-    expect(report).toMatchObject({ sales: 4, totalMinor: 1400 + 1350 + 1400 + 1400, discountMinor: 450, firstSaleId: 1, lastSaleId: 4 });
+    expect(report).toMatchObject({
+      sales: 4,
+      totalMinor: 1400 + 1350 + 1400 + 1400,
+      discountMinor: 450,
+      firstSaleId: 1,
+      lastSaleId: 4,
+    });
     const tendered = report.tenders.reduce((total, tender) => total + tender.amountMinor, 0);
     expect(tendered).toBe(report.totalMinor);
-    expect(report.tenders.find(({ method }) => method === "cash")).toMatchObject({ count: 2, amountMinor: 1400 + 350 });
-    expect(report.receipts).toEqual({ provenByDevice: 1, settledByPerson: 0, declined: 1, handwritten: 0, owed: 2, copies: 0 });
-    expect(report.unproven.map(({ saleId, state }) => `${saleId} ${state}`)).toEqual(["2 declined", "3 unknown", "4 due"]);
+    expect(report.tenders.find(({ method }) => method === "cash")).toMatchObject({
+      count: 2,
+      amountMinor: 1400 + 350,
+    });
+    expect(report.receipts).toEqual({
+      provenByDevice: 1,
+      settledByPerson: 0,
+      declined: 1,
+      handwritten: 0,
+      owed: 2,
+      copies: 0,
+    });
+    expect(report.unproven.map(({ saleId, state }) => `${saleId} ${state}`)).toEqual([
+      "2 declined",
+      "3 unknown",
+      "4 due",
+    ]);
     const { provenByDevice, settledByPerson, declined, handwritten, owed } = report.receipts;
     expect(provenByDevice + settledByPerson + declined + handwritten + owed).toBe(report.sales);
     log.close();
@@ -154,7 +228,15 @@ describe("a day's report", () => {
     const first = log.days.open();
     if (!first) throw new Error("no day");
     log.transaction(() =>
-      log.days.close(first, AT, "Li", { v: 1, date: first.date, sales: 1, totalMinor: 200, tenders: [], owed: [1], signedBy: "Li" }),
+      log.days.close(first, AT, "Li", {
+        v: 1,
+        date: first.date,
+        sales: 1,
+        totalMinor: 200,
+        tenders: [],
+        owed: [1],
+        signedBy: "Li",
+      }),
     );
     expect(log.days.open()).toBeNull();
     addSale(log);

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { applyReceiptEvent, type ReceiptEvent, type ReceiptStatus } from "../../../main/domain/receipt/state.ts";
+import {
+  applyReceiptEvent,
+  type ReceiptEvent,
+  type ReceiptStatus,
+} from "../../../main/domain/receipt/state.ts";
 import type { ReceiptBody } from "../../../main/sale-log/event.ts";
 import { NewerLogError } from "../../../main/sale-log/migrate.ts";
 import { SaleLog } from "../../../main/sale-log/sale-log.ts";
@@ -15,16 +19,43 @@ import { tempDir } from "../support/temp-dir.ts";
 const attempt = fc.integer({ min: 1, max: 5 });
 const anyBody: fc.Arbitrary<ReceiptBody> = fc.oneof(
   fc.record({ type: fc.constantFrom("requested" as const), attempt }),
-  fc.record({ type: fc.constantFrom("attemptStarted" as const, "attemptResumed" as const, "notCut" as const), attempt }),
   fc.record({
-    type: fc.constantFrom("attemptBlocked" as const, "attemptFailed" as const, "attemptCleared" as const, "attemptUnknown" as const),
+    type: fc.constantFrom("attemptStarted" as const, "attemptResumed" as const, "notCut" as const),
+    attempt,
+  }),
+  fc.record({
+    type: fc.constantFrom(
+      "attemptBlocked" as const,
+      "attemptFailed" as const,
+      "attemptCleared" as const,
+      "attemptUnknown" as const,
+    ),
     attempt,
     cause: fc.constantFrom("paperOut" as const, "appCrash" as const),
   }),
-  fc.record({ type: fc.constant("attemptPrinted" as const), attempt, grade: fc.constantFrom("A" as const, "B" as const), late: fc.boolean() }),
-  fc.record({ type: fc.constant("denied" as const), attempt, damaged: fc.boolean(), by: fc.constant("Li") }),
-  fc.record({ type: fc.constant("settled" as const), how: fc.constantFrom("person" as const, "declined" as const, "handwritten" as const), by: fc.constant("Li"), reason: fc.string() }),
-  fc.record({ type: fc.constant("deferred" as const), untilMs: fc.integer({ min: AT, max: AT + 9 }), by: fc.constant("Li") }),
+  fc.record({
+    type: fc.constant("attemptPrinted" as const),
+    attempt,
+    grade: fc.constantFrom("A" as const, "B" as const),
+    late: fc.boolean(),
+  }),
+  fc.record({
+    type: fc.constant("denied" as const),
+    attempt,
+    damaged: fc.boolean(),
+    by: fc.constant("Li"),
+  }),
+  fc.record({
+    type: fc.constant("settled" as const),
+    how: fc.constantFrom("person" as const, "declined" as const, "handwritten" as const),
+    by: fc.constant("Li"),
+    reason: fc.string(),
+  }),
+  fc.record({
+    type: fc.constant("deferred" as const),
+    untilMs: fc.integer({ min: AT, max: AT + 9 }),
+    by: fc.constant("Li"),
+  }),
   fc.record({ type: fc.constant("handedOver" as const), by: fc.constant("Li") }),
 );
 
@@ -42,7 +73,10 @@ function refold(dir: string): Map<number, ReceiptStatus> {
     if (row["kind"] !== 4) continue;
     const body = JSON.parse(String(row["body"])) as ReceiptBody;
     if (body.type === "notCut") continue;
-    statuses.set(saleId, applyReceiptEvent(statuses.get(saleId) ?? null, { ...body, atMs } as ReceiptEvent));
+    statuses.set(
+      saleId,
+      applyReceiptEvent(statuses.get(saleId) ?? null, { ...body, atMs } as ReceiptEvent),
+    );
   }
   db.close();
   return statuses;
@@ -51,29 +85,42 @@ function refold(dir: string): Map<number, ReceiptStatus> {
 describe("the receipt rows", () => {
   it("equal what their events fold to, for any history, also after reopening", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 2 }), anyBody), { maxLength: 25 }), (steps) => {
-        const dir = tempDir();
-        const log = new SaleLog(dir);
-        addSale(log);
-        addSale(log);
-        const asked = new Map([[1, 1], [2, 1]]);
-        let atMs = AT + 10_000;
-        log.transaction(() => {
-          for (const [saleId, body] of steps) {
-            atMs += 60_000;
-            const next = (asked.get(saleId) ?? 0) + 1;
-            if (body.type === "requested") asked.set(saleId, next);
-            log.receipts.record(saleId, atMs, "Li", body.type === "requested" ? { ...body, attempt: next } : body);
-          }
-        });
-        const folded = refold(dir);
-        for (const saleId of [1, 2]) expect(log.receipts.status(saleId)).toEqual(folded.get(saleId));
-        log.close();
-        const again = new SaleLog(dir);
-        for (const saleId of [1, 2]) expect(again.receipts.status(saleId)).toEqual(folded.get(saleId));
-        expect(again.findBrokenLink()).toBeNull();
-        again.close();
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 2 }), anyBody), { maxLength: 25 }),
+        (steps) => {
+          const dir = tempDir();
+          const log = new SaleLog(dir);
+          addSale(log);
+          addSale(log);
+          const asked = new Map([
+            [1, 1],
+            [2, 1],
+          ]);
+          let atMs = AT + 10_000;
+          log.transaction(() => {
+            for (const [saleId, body] of steps) {
+              atMs += 60_000;
+              const next = (asked.get(saleId) ?? 0) + 1;
+              if (body.type === "requested") asked.set(saleId, next);
+              log.receipts.record(
+                saleId,
+                atMs,
+                "Li",
+                body.type === "requested" ? { ...body, attempt: next } : body,
+              );
+            }
+          });
+          const folded = refold(dir);
+          for (const saleId of [1, 2])
+            expect(log.receipts.status(saleId)).toEqual(folded.get(saleId));
+          log.close();
+          const again = new SaleLog(dir);
+          for (const saleId of [1, 2])
+            expect(again.receipts.status(saleId)).toEqual(folded.get(saleId));
+          expect(again.findBrokenLink()).toBeNull();
+          again.close();
+        },
+      ),
       { numRuns: 15 },
     );
   });
@@ -84,7 +131,12 @@ describe("the receipt rows", () => {
     log.transaction(() => {
       log.receipts.record(1, AT, "till", { type: "attemptStarted", attempt: 1 });
       log.receipts.record(2, AT, "till", { type: "attemptStarted", attempt: 1 });
-      log.receipts.record(2, AT + 10 * 60_000, "till", { type: "attemptPrinted", attempt: 1, grade: "A", late: true });
+      log.receipts.record(2, AT + 10 * 60_000, "till", {
+        type: "attemptPrinted",
+        attempt: 1,
+        grade: "A",
+        late: true,
+      });
       log.receipts.record(3, AT, "till", { type: "attemptFailed", attempt: 1, cause: "paperOut" });
     });
     expect(log.receipts.owed().map(({ saleId }) => saleId)).toEqual([1, 3, 4]);
@@ -149,7 +201,11 @@ describe("two at once", () => {
     const url = new URL("../../../main/sale-log/sale-log.ts", import.meta.url).href;
     const script = `const { SaleLog } = await import(${JSON.stringify(url)});
       try { new SaleLog(${JSON.stringify(dir)}); console.log("opened"); } catch (error) { console.log(error.name); }`;
-    const said = execFileSync(process.execPath, ["--no-warnings", "--input-type=module", "-e", script], { encoding: "utf8" });
+    const said = execFileSync(
+      process.execPath,
+      ["--no-warnings", "--input-type=module", "-e", script],
+      { encoding: "utf8" },
+    );
     expect(said.trim()).toBe("TillLockedError");
     expect(addSale(log)).toBe(1);
     expect(log.findBrokenLink()).toBeNull();

@@ -15,7 +15,9 @@ function closedLog(): string {
   const dir = tempDir();
   const log = new SaleLog(dir);
   for (let n = 0; n < 3; n += 1) addSale(log);
-  log.transaction(() => log.receipts.record(2, AT, "Li", { type: "attemptFailed", attempt: 1, cause: "paperOut" }));
+  log.transaction(() =>
+    log.receipts.record(2, AT, "Li", { type: "attemptFailed", attempt: 1, cause: "paperOut" }),
+  );
   log.close();
   return dir;
 }
@@ -44,11 +46,15 @@ describe("append-only", () => {
   it.each(APPEND_ONLY)("%s refuses UPDATE, DELETE and REPLACE", (table) => {
     const dir = closedLog();
     const db = new Database(join(dir, "slipsure.db"));
-    const columns = db.all(`SELECT name FROM pragma_table_info('${table}')`).map((row) => String(row["name"]));
+    const columns = db
+      .all(`SELECT name FROM pragma_table_info('${table}')`)
+      .map((row) => String(row["name"]));
     const before = db.all(`SELECT * FROM ${table}`);
     expect(before.length).toBeGreaterThan(0);
     const refused = /append-only|gap/;
-    expect(() => db.exec(`UPDATE ${table} SET ${columns.at(-1)}=${columns.at(-1)}`)).toThrow(refused);
+    expect(() => db.exec(`UPDATE ${table} SET ${columns.at(-1)}=${columns.at(-1)}`)).toThrow(
+      refused,
+    );
     expect(() => db.exec(`DELETE FROM ${table}`)).toThrow(refused);
     for (const verb of ["INSERT OR REPLACE INTO", "REPLACE INTO"])
       expect(() => db.exec(`${verb} ${table} SELECT * FROM ${table}`)).toThrow(refused);
@@ -80,7 +86,10 @@ describe("the chain", () => {
   });
 
   it.each([
-    ["one digit of an amount", "UPDATE event SET body=replace(body,'\"totalMinor\":200','\"totalMinor\":100') WHERE seq=3"],
+    [
+      "one digit of an amount",
+      "UPDATE event SET body=replace(body,'\"totalMinor\":200','\"totalMinor\":100') WHERE seq=3",
+    ],
     ["who did it", "UPDATE event SET actor=(SELECT max(id) FROM person) WHERE seq=3"],
     ["when", "UPDATE event SET at_ms=at_ms+1 WHERE seq=3"],
     ["what it is about", "UPDATE event SET ref=1 WHERE seq=3"],
@@ -91,17 +100,24 @@ describe("the chain", () => {
   });
 
   it.each([1, 2, 4])("shows that row %i was removed", (seq) => {
-    expect(brokenAfter((db) => db.exec(`DELETE FROM event WHERE seq=${seq}`))).toEqual({ seq, problem: "missing" });
+    expect(brokenAfter((db) => db.exec(`DELETE FROM event WHERE seq=${seq}`))).toEqual({
+      seq,
+      problem: "missing",
+    });
   });
 
   it("shows that a row was removed and the rest moved up", () => {
-    const broken = brokenAfter((db) => db.exec("DELETE FROM event WHERE seq=3; UPDATE event SET seq=seq-1 WHERE seq>3"));
+    const broken = brokenAfter((db) =>
+      db.exec("DELETE FROM event WHERE seq=3; UPDATE event SET seq=seq-1 WHERE seq>3"),
+    );
     expect(broken).toEqual({ seq: 3, problem: "changed" });
   });
 
   it("shows two rows that changed places", () => {
     const broken = brokenAfter((db) =>
-      db.exec("UPDATE event SET seq=100 WHERE seq=3; UPDATE event SET seq=3 WHERE seq=4; UPDATE event SET seq=4 WHERE seq=100"),
+      db.exec(
+        "UPDATE event SET seq=100 WHERE seq=3; UPDATE event SET seq=3 WHERE seq=4; UPDATE event SET seq=4 WHERE seq=100",
+      ),
     );
     expect(broken).toEqual({ seq: 3, problem: "changed" });
   });
@@ -110,7 +126,8 @@ describe("the chain", () => {
     const dir = tempDir();
     const log = new SaleLog(dir);
     log.transaction(() => {
-      for (let n = 0; n < 2005; n += 1) log.append(AT + n, "Li", { kind: "signedIn", ref: null, body: { v: 1 } });
+      for (let n = 0; n < 2005; n += 1)
+        log.append(AT + n, "Li", { kind: "signedIn", ref: null, body: { v: 1 } });
     });
     expect(log.findBrokenLink()).toBeNull();
     log.close();

@@ -16,7 +16,9 @@ const count = (dir: string, table: string): number => {
 /** Makes one table refuse its next insert, the way a full disk or a broken file would. */
 function refuseInserts(dir: string, table: string): () => void {
   const db = new DatabaseSync(join(dir, "slipsure.db"));
-  db.exec(`CREATE TRIGGER test_refuses BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT,'disk trouble'); END`);
+  db.exec(
+    `CREATE TRIGGER test_refuses BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT,'disk trouble'); END`,
+  );
   db.close();
   return () => {
     const again = new DatabaseSync(join(dir, "slipsure.db"));
@@ -25,7 +27,17 @@ function refuseInserts(dir: string, table: string): () => void {
   };
 }
 
-const TABLES = ["event", "person", "day", "item_name", "sale", "sale_line", "payment", "receipt", "print_job"];
+const TABLES = [
+  "event",
+  "person",
+  "day",
+  "item_name",
+  "sale",
+  "sale_line",
+  "payment",
+  "receipt",
+  "print_job",
+];
 
 describe("a sale", () => {
   it.each(["sale_line", "payment", "receipt", "print_job"])(
@@ -71,7 +83,11 @@ describe("a sale", () => {
   it("is kept as it was, to the last byte", () => {
     const log = new SaleLog(tempDir());
     const nameZh = "引号\"'\\ 换行\n 表情🍎 零\u0000";
-    const id = addSale(log, { shop: { name: nameZh, address: "", phone: "", footer: "" } }, { lines: [line({ nameZh })], discountMinor: 0 });
+    const id = addSale(
+      log,
+      { shop: { name: nameZh, address: "", phone: "", footer: "" } },
+      { lines: [line({ nameZh })], discountMinor: 0 },
+    );
     const again = log.sales.record(id);
     expect(again?.shop.name).toBe(nameZh);
     expect(again?.lines[0]?.nameZh).toBe(nameZh);
@@ -122,10 +138,21 @@ describe("once", () => {
 describe("products", () => {
   it("are put in all or none", () => {
     const log = new SaleLog(tempDir());
-    const product = { code: "1", barcode: null, nameZh: "", nameEn: "a", priceMinor: 1, unit: "", category: "", taxRateBp: null };
+    const product = {
+      code: "1",
+      barcode: null,
+      nameZh: "",
+      nameEn: "a",
+      priceMinor: 1,
+      unit: "",
+      category: "",
+      taxRateBp: null,
+    };
     expect(() =>
-      log.transaction(() => log.products.put([product, { ...product, code: "2", priceMinor: 1.5 }])),
-    ).toThrow();
+      log.transaction(() =>
+        log.products.put([product, { ...product, code: "2", priceMinor: 1.5 }]),
+      ),
+    ).toThrow("cannot store REAL value");
     expect(log.products.count()).toBe(0);
     log.close();
   });

@@ -1,5 +1,4 @@
 import { onTestFinished } from "vitest";
-import type { CauseCode } from "../../../main/domain/receipt/cause.ts";
 import { encodeReceipt } from "../../../main/printing/escpos/encode.ts";
 import { layoutReceipt } from "../../../main/domain/receipt/layout.ts";
 import type { JobEvent } from "../../../main/printing/job.ts";
@@ -127,7 +126,9 @@ export async function printBench(options: BenchOptions = {}): Promise<PrintBench
     return asked;
   };
   const numbers = (pattern: RegExp) =>
-    device.paper.slips().flatMap((slip) => [...slip.text().matchAll(pattern)].map((match) => Number(match[1])));
+    device.paper
+      .slips()
+      .flatMap((slip) => [...slip.text().matchAll(pattern)].map((match) => Number(match[1])));
   return {
     clock,
     device,
@@ -144,15 +145,16 @@ export async function printBench(options: BenchOptions = {}): Promise<PrintBench
 }
 
 function shortOf(event: JobEvent): string {
-  const detail: Partial<{ cause: CauseCode; grade: string; late: boolean }> = event.type === "started" ? {} : event;
-  return [event.type, detail.cause ?? detail.grade, detail.late === true ? "late" : null]
-    .filter((part) => part !== null && part !== undefined)
-    .join(" ");
+  if ("cause" in event) return `${event.type} ${event.cause}`;
+  if (event.type === "printed") return `printed ${event.grade}${event.late ? " late" : ""}`;
+  return event.type;
 }
 
 /** A receipt of about 12 cm, as the till makes it. */
 export function documentOf(receiptNo: number) {
-  const lines = ["苹果", "香蕉 特级", "牛奶 250ml", "面包", "鸡蛋"].map((nameZh) => line({ nameZh }));
+  const lines = ["苹果", "香蕉 特级", "牛奶 250ml", "面包", "鸡蛋"].map((nameZh) =>
+    line({ nameZh }),
+  );
   const sale = saleOf({ lines, discountMinor: 0 }, { receiptNo });
   return encodeReceipt(layoutReceipt(sale, 32, { kind: "original" }));
 }

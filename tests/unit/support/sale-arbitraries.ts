@@ -10,11 +10,30 @@ import {
 } from "../../../main/domain/sale.ts";
 import { line, saleOf, SHOP } from "./sale-samples.ts";
 
-const WORDS = ["苹果", "特级", "Coke", "zero", "🍎", "👩‍👩‍👧", "￥", "¥", "ß", "𠀀", "-", " ", "  ", "㐀", "\u00a0", "é"];
+const WORDS = [
+  "苹果",
+  "特级",
+  "Coke",
+  "zero",
+  "🍎",
+  "👩‍👩‍👧",
+  "￥",
+  "¥",
+  "ß",
+  "𠀀",
+  "-",
+  " ",
+  "  ",
+  "㐀",
+  "\u00a0",
+  "é",
+];
 
 /** Names as people and files make them: long, mixed, without spaces, with signs no printer has. */
 export const anyName = fc.oneof(
-  fc.array(fc.constantFrom(...WORDS), { minLength: 0, maxLength: 40 }).map((parts) => parts.join("").slice(0, 200)),
+  fc
+    .array(fc.constantFrom(...WORDS), { minLength: 0, maxLength: 40 })
+    .map((parts) => parts.join("").slice(0, 200)),
   fc.string({ unit: "grapheme", maxLength: 60 }),
   fc.constant("特".repeat(200)),
   fc.constant("Nospace".repeat(28)),
@@ -24,7 +43,10 @@ const anyLine = fc
   .record({
     nameZh: anyName,
     nameEn: anyName,
-    priceMinor: fc.oneof(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 0, max: 1_000_000_000_000 })),
+    priceMinor: fc.oneof(
+      fc.integer({ min: 0, max: 10_000 }),
+      fc.integer({ min: 0, max: 1_000_000_000_000 }),
+    ),
     quantityMilli: fc.oneof(fc.constant(1000), fc.integer({ min: 1, max: 99_999_999 })),
     share: fc.integer({ min: 0, max: 100 }),
     taxRateBp: fc.option(fc.constantFrom(0, 1, 300, 900, 1300, 10_000)),
@@ -39,7 +61,10 @@ const anyLine = fc
 
 /** Baskets of up to six lines with discounts of lines and of the sale. */
 export const anyBasket = fc
-  .record({ lines: fc.array(anyLine, { minLength: 1, maxLength: 6 }), share: fc.integer({ min: 0, max: 200 }) })
+  .record({
+    lines: fc.array(anyLine, { minLength: 1, maxLength: 6 }),
+    share: fc.integer({ min: 0, max: 200 }),
+  })
   .map(({ lines, share }): Basket => {
     const subtotal = priceBasket({ lines, discountMinor: 0 }, "none").totalMinor;
     return { lines, discountMinor: share > 100 ? 0 : Math.floor((subtotal / 100) * share) };
@@ -56,7 +81,9 @@ export const anySale = fc
     shopName: anyName.map((name) => name.slice(0, 60).trim() || "店"),
     receiptNo: fc.integer({ min: 1, max: 99_999_999 }),
     method: fc.constantFrom(...TENDER_METHODS),
-    reference: fc.option(fc.string({ minLength: 1, maxLength: 64 }).filter((text) => text.trim() !== "")),
+    reference: fc.option(
+      fc.string({ minLength: 1, maxLength: 64 }).filter((text) => text.trim() !== ""),
+    ),
     cashOver: fc.integer({ min: 0, max: 100_000 }),
   })
   .map(({ basket, taxMode, method, reference, cashOver, shopName, ...rest }) => {

@@ -22,7 +22,12 @@ export function line(change: Partial<BasketLine> = {}): BasketLine {
   };
 }
 
-export const SHOP = { name: "街角便利店", address: "幸福路 8 号", phone: "021-555", footer: "谢谢惠顾" };
+export const SHOP = {
+  name: "街角便利店",
+  address: "幸福路 8 号",
+  phone: "021-555",
+  footer: "谢谢惠顾",
+};
 
 /** A finished sale of a basket, paid as said; cash for the exact amount when nothing is said. */
 export function saleOf(

@@ -3,7 +3,10 @@ import type { CallInput, CallName, CallOutput } from "../../../main/contract/cal
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import type { TillStatus } from "../../../main/contract/status.ts";
 import { createTill, type Till } from "../../../main/till.ts";
-import type { VirtualPrinter, VirtualPrinterOptions } from "../../../main/printing/virtual-printer/index.ts";
+import type {
+  VirtualPrinter,
+  VirtualPrinterOptions,
+} from "../../../main/printing/virtual-printer/index.ts";
 import { tcpPrinter } from "./print-bench.ts";
 import { line } from "./sale-samples.ts";
 import { tempDir } from "./temp-dir.ts";
@@ -36,7 +39,9 @@ export class TillBench {
   }
 
   /** A till that has been set up and is ready to sell. */
-  static async open(options: { factor?: number; device?: Partial<VirtualPrinterOptions> } = {}): Promise<TillBench> {
+  static async open(
+    options: { factor?: number; device?: Partial<VirtualPrinterOptions> } = {},
+  ): Promise<TillBench> {
     const clock = new TestClock(options.factor ?? 20);
     const { device, port } = await tcpPrinter(clock, options.device);
     const none: Till = {
@@ -101,7 +106,8 @@ export class TillBench {
   /** The value of a call that must succeed. */
   async call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>> {
     const reply = await this.till.dispatch(name, input);
-    if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.refusal)} ${String(this.incidents.at(-1))}`);
+    if (!reply.ok)
+      throw new Error(`${name}: ${JSON.stringify(reply.refusal)} ${String(this.incidents.at(-1))}`);
     return reply.value as CallOutput<N>;
   }
 
@@ -192,7 +198,10 @@ export class TillBench {
 
   /** Every whole receipt on paper as `number` or `number mark`, oldest first. */
   papers(): string[] {
-    const text = this.device.paper.slips().map((slip) => slip.text()).join("\n");
+    const text = this.device.paper
+      .slips()
+      .map((slip) => slip.text())
+      .join("\n");
     const found: string[] = [];
     let mark = "";
     for (const row of text.split("\n")) {

@@ -17,7 +17,10 @@ describe("the next sale", () => {
     await bench.sell();
     const failed = await bench.untilState(1, "failed");
     expect(failed.reminder).toBe(1);
-    expect(await bench.refusal("sale.complete", bench.saleInput())).toEqual({ code: "RECEIPT_OWED", details: { saleId: 1 } });
+    expect(await bench.refusal("sale.complete", bench.saleInput())).toEqual({
+      code: "RECEIPT_OWED",
+      details: { saleId: 1 },
+    });
 
     bench.device.setFault({ kind: "paperOut", afterMm: 40 });
     bench.device.closeCover();
@@ -67,7 +70,9 @@ describe("exits", () => {
       expect((await bench.refusal(name, { ...exit, reason: "   " })).code).toBe("BAD_INPUT");
       expect((await bench.refusal(name, { ...exit, saleId: 99 })).code).toBe("NO_SUCH_SALE");
     }
-    expect((await bench.refusal("receipt.handwritten", { ...exit, paperNo: " " })).code).toBe("BAD_INPUT");
+    expect((await bench.refusal("receipt.handwritten", { ...exit, paperNo: " " })).code).toBe(
+      "BAD_INPUT",
+    );
     await bench.call("settings.change", { patch: { cashiers: ["Li"] }, pin: PIN });
     expect((await bench.refusal("receipt.declined", exit)).code).toBe("NO_CASHIER");
     await bench.call("session.signIn", { cashier: "Li" });
@@ -87,7 +92,9 @@ describe("exits", () => {
     expect(bench.papers()).toEqual(["2"]);
     const report = await bench.call("day.report", { dayId: null });
     expect(report.receipts).toMatchObject({ handwritten: 1, provenByDevice: 1, owed: 0 });
-    expect(report.unproven).toMatchObject([{ saleId: 1, state: "handwritten", settledBy: "小王", cause: "coverOpen", causeClass: "C" }]);
+    expect(report.unproven).toMatchObject([
+      { saleId: 1, state: "handwritten", settledBy: "小王", cause: "coverOpen", causeClass: "C" },
+    ]);
   });
 
   it("the same request twice settles once and says the same", async () => {
@@ -101,8 +108,18 @@ describe("exits", () => {
     const bench = await TillBench.open();
     await bench.sell();
     expect((await bench.refusal("receipt.declined", bench.exit(1))).code).toBe("STILL_PRINTING");
-    expect((await bench.refusal("receipt.print", { requestId: bench.requestId(), saleId: 1, seen: null })).code).toBe("STILL_PRINTING");
-    expect((await bench.refusal("receipt.defer", { ...bench.exit(1), pin: null })).code).toBe("STILL_PRINTING");
+    expect(
+      (
+        await bench.refusal("receipt.print", {
+          requestId: bench.requestId(),
+          saleId: 1,
+          seen: null,
+        })
+      ).code,
+    ).toBe("STILL_PRINTING");
+    expect((await bench.refusal("receipt.defer", { ...bench.exit(1), pin: null })).code).toBe(
+      "STILL_PRINTING",
+    );
     await bench.untilState(1, "printed");
     expect(bench.papers()).toEqual(["1"]);
   });
@@ -136,8 +153,12 @@ describe("putting off", () => {
       bench.clock.jump(3 * 60_000);
       await bench.until(({ reminder }) => reminder === 1);
     }
-    expect((await bench.refusal("receipt.defer", { ...bench.exit(1), pin: null })).code).toBe("MANAGER_NEEDED");
-    expect((await bench.refusal("receipt.defer", { ...bench.exit(1), pin: "0000" })).code).toBe("WRONG_PIN");
+    expect((await bench.refusal("receipt.defer", { ...bench.exit(1), pin: null })).code).toBe(
+      "MANAGER_NEEDED",
+    );
+    expect((await bench.refusal("receipt.defer", { ...bench.exit(1), pin: "0000" })).code).toBe(
+      "WRONG_PIN",
+    );
     expect((await bench.refusal("sale.complete", bench.saleInput())).code).toBe("RECEIPT_OWED");
     await bench.call("receipt.defer", { ...bench.exit(1), pin: PIN });
     const saleId = await bench.sell();
@@ -149,7 +170,10 @@ describe("putting off", () => {
     expect(bench.papers()).toEqual(["1", "2"]);
     // Its customer has gone: it waits in the tray until somebody hands it over.
     expect((await bench.call("status.get", {})).tray.map(({ saleId: id }) => id)).toEqual([1]);
-    const { status } = await bench.call("receipt.handOver", { requestId: bench.requestId(), saleId: 1 });
+    const { status } = await bench.call("receipt.handOver", {
+      requestId: bench.requestId(),
+      saleId: 1,
+    });
     expect(status.tray).toEqual([]);
   });
 
@@ -172,17 +196,30 @@ describe("putting off", () => {
     await bench.sell();
     await bench.untilState(1, "failed");
     expect(DIGITS).not.toBe("00");
-    expect((await bench.refusal("receipt.defer", { ...bench.exit(1), digits: "00", pin: null })).code).toBe("WRONG_DIGITS");
+    expect(
+      (await bench.refusal("receipt.defer", { ...bench.exit(1), digits: "00", pin: null })).code,
+    ).toBe("WRONG_DIGITS");
   });
 });
 
 describe("the manager's PIN", () => {
   it("is locked for a minute after five wrong tries, however fast they come", async () => {
     const bench = await TillBench.open();
-    const attempt = (pin: string) => bench.till.dispatch("settings.change", { patch: { sound: true }, pin });
-    const replies = await Promise.all(["0000", "0001", "0002", "0003", "0004", PIN, PIN].map(attempt));
+    const attempt = (pin: string) =>
+      bench.till.dispatch("settings.change", { patch: { sound: true }, pin });
+    const replies = await Promise.all(
+      ["0000", "0001", "0002", "0003", "0004", PIN, PIN].map(attempt),
+    );
     const codes = replies.map((reply) => (reply.ok ? "ok" : reply.refusal.code));
-    expect(codes).toEqual(["WRONG_PIN", "WRONG_PIN", "WRONG_PIN", "WRONG_PIN", "PIN_LOCKED", "PIN_LOCKED", "PIN_LOCKED"]);
+    expect(codes).toEqual([
+      "WRONG_PIN",
+      "WRONG_PIN",
+      "WRONG_PIN",
+      "WRONG_PIN",
+      "PIN_LOCKED",
+      "PIN_LOCKED",
+      "PIN_LOCKED",
+    ]);
     bench.clock.jump(60_000);
     expect((await attempt(PIN)).ok).toBe(true);
   });

@@ -5,20 +5,48 @@ import { TillBench } from "../support/till-bench.ts";
 import { line } from "../support/sale-samples.ts";
 
 const NAMES = Object.keys(CALLS) as CallName[];
-const withInput = NAMES.filter((name) => !["settings.get", "status.get", "basket.get"].includes(name));
+const withInput = NAMES.filter(
+  (name) => !["settings.get", "status.get", "basket.get"].includes(name),
+);
 
 describe("hostile calls", () => {
   it("that are none are refused", async () => {
     const bench = await TillBench.open();
-    for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty", "", "status.get ", "x".repeat(1e6)])
-      expect(await bench.till.dispatch(name, {})).toEqual({ ok: false, refusal: { code: "NO_SUCH_CALL", details: {} } });
+    for (const name of [
+      "__proto__",
+      "constructor",
+      "toString",
+      "hasOwnProperty",
+      "",
+      "status.get ",
+      "x".repeat(1e6),
+    ])
+      expect(await bench.till.dispatch(name, {})).toEqual({
+        ok: false,
+        refusal: { code: "NO_SUCH_CALL", details: {} },
+      });
   });
 
   it("with input of the wrong shape are BAD_INPUT, never an error", async () => {
     const bench = await TillBench.open();
-    const nothing = [undefined, null, 0, "", "x".repeat(100_000), true, Symbol("x"), 1n, () => 1, NaN];
+    const nothing = [
+      undefined,
+      null,
+      0,
+      "",
+      "x".repeat(100_000),
+      true,
+      Symbol("x"),
+      1n,
+      () => 1,
+      NaN,
+    ];
     for (const name of withInput)
-      for (const input of [...nothing, { requestId: {} , saleId: "1" }, JSON.parse('{"__proto__":{"requestId":"12345678","saleId":1}}')]) {
+      for (const input of [
+        ...nothing,
+        { requestId: {}, saleId: "1" },
+        JSON.parse('{"__proto__":{"requestId":"12345678","saleId":1}}'),
+      ]) {
         const reply = await bench.till.dispatch(name, input);
         // Looks are free: everything optional is left out of an empty patch.
         if (reply.ok) expect(name).toBe("settings.appearance");
@@ -30,10 +58,15 @@ describe("hostile calls", () => {
   it("with anything at all answer, and change nothing", async () => {
     const bench = await TillBench.open();
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...withInput), fc.anything({ withBigInt: true, withNullPrototype: true }), async (name, input) => {
-        const reply = await bench.till.dispatch(name, input);
-        if (!reply.ok) expect(["BAD_INPUT", "NO_SUCH_SALE", "NO_SUCH_DAY"]).toContain(reply.refusal.code);
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...withInput),
+        fc.anything({ withBigInt: true, withNullPrototype: true }),
+        async (name, input) => {
+          const reply = await bench.till.dispatch(name, input);
+          if (!reply.ok)
+            expect(["BAD_INPUT", "NO_SUCH_SALE", "NO_SUCH_DAY"]).toContain(reply.refusal.code);
+        },
+      ),
       { numRuns: 300 },
     );
     expect(bench.incidents).toEqual([]);
@@ -57,11 +90,28 @@ describe("hostile calls", () => {
     const bench = await TillBench.open();
     const most = 10_000_000_000_000;
     const cash = { method: "cash" as const, amountMinor: most, reference: null };
-    expect((await bench.refusal("sale.complete", bench.saleInput({ tenders: [cash, cash] }))).code).toBe("AMOUNT_TOO_LARGE");
-    const huge = { lines: [line({ priceMinor: most, quantityMilli: 2000, discountMinor: most })], discountMinor: 0 };
-    expect((await bench.refusal("sale.complete", bench.saleInput({ basket: huge, expectedTotalMinor: most, tenders: [cash] }))).code).toBe("AMOUNT_TOO_LARGE");
-    const over = { lines: [line({ priceMinor: most, quantityMilli: 100_000_000 })], discountMinor: 0 };
-    expect((await bench.refusal("sale.complete", bench.saleInput({ basket: over }))).code).toBe("AMOUNT_TOO_LARGE");
+    expect(
+      (await bench.refusal("sale.complete", bench.saleInput({ tenders: [cash, cash] }))).code,
+    ).toBe("AMOUNT_TOO_LARGE");
+    const huge = {
+      lines: [line({ priceMinor: most, quantityMilli: 2000, discountMinor: most })],
+      discountMinor: 0,
+    };
+    expect(
+      (
+        await bench.refusal(
+          "sale.complete",
+          bench.saleInput({ basket: huge, expectedTotalMinor: most, tenders: [cash] }),
+        )
+      ).code,
+    ).toBe("AMOUNT_TOO_LARGE");
+    const over = {
+      lines: [line({ priceMinor: most, quantityMilli: 100_000_000 })],
+      discountMinor: 0,
+    };
+    expect((await bench.refusal("sale.complete", bench.saleInput({ basket: over }))).code).toBe(
+      "AMOUNT_TOO_LARGE",
+    );
     expect((await bench.call("status.get", {})).newestSaleId).toBe(0);
     expect(bench.incidents).toEqual([]);
   });
@@ -72,10 +122,15 @@ describe("hostile calls", () => {
     ["NOT_ENOUGH", { tenders: [{ method: "cash", amountMinor: 1, reference: null }] }],
     ["CHANGE_WITHOUT_CASH", { tenders: [{ method: "card", amountMinor: 5000, reference: null }] }],
     ["EMPTY_TENDER", { tenders: [{ method: "cash", amountMinor: 0, reference: null }] }],
-    ["DISCOUNT_TOO_LARGE", { basket: { lines: [line({ discountMinor: 999_999 })], discountMinor: 0 } }],
+    [
+      "DISCOUNT_TOO_LARGE",
+      { basket: { lines: [line({ discountMinor: 999_999 })], discountMinor: 0 } },
+    ],
   ])("%s burns no number", async (code, change) => {
     const bench = await TillBench.open();
-    expect((await bench.refusal("sale.complete", { ...bench.saleInput(), ...change })).code).toBe(code);
+    expect((await bench.refusal("sale.complete", { ...bench.saleInput(), ...change })).code).toBe(
+      code,
+    );
     expect(await bench.sell()).toBe(1);
     await bench.untilPapers(1);
   });
@@ -87,7 +142,12 @@ describe("hostile calls", () => {
     await bench.call("sale.complete", { ...bench.saleInput(), basket });
     await bench.untilState(1, "printed");
     const detail = await bench.call("history.sale", { saleId: 1 });
-    expect(detail.receipt.some((each) => each.kind === "text" && each.segments.some(({ text }) => text.includes("DROP TABLE")))).toBe(true);
+    expect(
+      detail.receipt.some(
+        (each) =>
+          each.kind === "text" && each.segments.some(({ text }) => text.includes("DROP TABLE")),
+      ),
+    ).toBe(true);
     expect(bench.papers()).toEqual(["1"]);
     expect(bench.device.unknownCommands).toEqual([]);
   });

@@ -10,10 +10,19 @@ async function diedAt(state: "due" | "printing" | "blocked"): Promise<TillBench>
   await bench.till.close();
   const log = new SaleLog(bench.dataDir);
   log.transaction(() => {
-    const id = writeSale(log, { atMs: bench.clock.nowMs() }, { lines: [line({ priceMinor: PRICE_MINOR })], discountMinor: 0 });
-    if (state !== "due") log.receipts.record(id, bench.clock.nowMs(), "小王", { type: "attemptStarted", attempt: 1 });
+    const id = writeSale(
+      log,
+      { atMs: bench.clock.nowMs() },
+      { lines: [line({ priceMinor: PRICE_MINOR })], discountMinor: 0 },
+    );
+    if (state !== "due")
+      log.receipts.record(id, bench.clock.nowMs(), "小王", { type: "attemptStarted", attempt: 1 });
     if (state === "blocked")
-      log.receipts.record(id, bench.clock.nowMs(), "till", { type: "attemptBlocked", attempt: 1, cause: "paperOut" });
+      log.receipts.record(id, bench.clock.nowMs(), "till", {
+        type: "attemptBlocked",
+        attempt: 1,
+        cause: "paperOut",
+      });
   });
   log.close();
   await bench.start();
@@ -28,16 +37,22 @@ describe("after a crash", () => {
     expect(bench.papers()).toEqual(["1"]);
   });
 
-  it.each(["printing", "blocked"] as const)("one that was %s is asked about, and not printed unasked", async (state) => {
-    const bench = await diedAt(state);
-    const status = await bench.untilState(1, "unknown");
-    expect(status).toMatchObject({ reminder: 1, rail: [{ cause: "appCrash", mayBeOnPaper: true }] });
-    await bench.until(({ printer }) => printer.state === "ready");
-    expect(bench.papers()).toEqual([]);
-    await bench.print(1, "nothing");
-    await bench.untilState(1, "printed");
-    expect(bench.papers()).toEqual(["1 REPRINT 1"]);
-  });
+  it.each(["printing", "blocked"] as const)(
+    "one that was %s is asked about, and not printed unasked",
+    async (state) => {
+      const bench = await diedAt(state);
+      const status = await bench.untilState(1, "unknown");
+      expect(status).toMatchObject({
+        reminder: 1,
+        rail: [{ cause: "appCrash", mayBeOnPaper: true }],
+      });
+      await bench.until(({ printer }) => printer.state === "ready");
+      expect(bench.papers()).toEqual([]);
+      await bench.print(1, "nothing");
+      await bench.untilState(1, "printed");
+      expect(bench.papers()).toEqual(["1 REPRINT 1"]);
+    },
+  );
 });
 
 describe("after closing", () => {
@@ -88,7 +103,9 @@ describe("after closing", () => {
     await bench.until(({ printer }) => printer.state === "ready");
     expect(await bench.state(1)).toBe("unknown");
     expect(bench.papers()).toEqual([]);
-    expect((await bench.trail(1)).filter((step) => step.startsWith("attemptUnknown"))).toHaveLength(1);
+    expect((await bench.trail(1)).filter((step) => step.startsWith("attemptUnknown"))).toHaveLength(
+      1,
+    );
   });
 
   it("basket, cashier and settings are as they were", async () => {

@@ -1,0 +1,226 @@
+import type { Locator, Page } from "@playwright/test";
+import iconv from "iconv-lite";
+import { strip } from "./support/counter.ts";
+import { goTo, pick } from "./support/screen.ts";
+import { MANAGER_PIN } from "./support/shop.ts";
+import { expect, test } from "./support/till.ts";
+import type { World } from "./support/world.ts";
+
+/** A product list is read as the shop has it, checked before anything happens, and taken whole or not at all. */
+
+test.beforeEach(async ({ page, world }) => {
+  await world.setUp({ sampleCatalogue: false });
+  await expect(strip(page)).toBeVisible();
+  await goTo(page, "#/settings/catalogue");
+  await expect(page.getByText("还没有商品。导入一份商品表，或者先用样品。")).toBeVisible();
+});
+
+const HEADER = "条码,品名,英文名,售价,单位,分类";
+/** Two drinks and a soap, as a wholesaler's table has them. */
+const THREE = [
+  HEADER,
+  "6921168038770,农夫山泉550ml,Nongfu Spring 550 ml,2.00,瓶,饮用水",
+  "6921168017881,农夫山泉1.5L,Nongfu Spring 1.5 L,4.00,瓶,饮用水",
+  "6921168036370,舒肤佳香皂,Safeguard Soap,5.90,块,个人护理",
+].join("\r\n");
+
+async function give(page: Page, name: string, content: string | Buffer) {
+  const buffer = typeof content === "string" ? Buffer.from(content) : content;
+  await page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer });
+}
+
+async function confirmImport(page: Page, count: number) {
+  await page.getByRole("button", { name: `导入 ${count} 种商品` }).click();
+  const dialog = page.getByRole("dialog", { name: "店长密码" });
+  await dialog.getByLabel("店长密码").fill(MANAGER_PIN);
+  await dialog.getByRole("button", { name: `导入 ${count} 种商品` }).click();
+}
+
+/** New, changed and wrong, as the three counters say it. */
+function counters(page: Page): Locator {
+  return page.getByRole("listitem").filter({ hasText: /新增|更新|有问题/ });
+}
+
+async function size(world: World): Promise<number> {
+  return (await world.ask("status.get", {})).catalogueSize;
+}
+
+const encodings: { name: string; file: Buffer; said: RegExp }[] = [
+  { name: "UTF-8 with BOM", file: Buffer.from(`\ufeff${THREE}`), said: /编码 UTF-?8/i },
+  { name: "UTF-8 without BOM", file: Buffer.from(THREE), said: /编码 UTF-?8/i },
+  { name: "GB18030", file: iconv.encode(THREE, "gb18030"), said: /编码 GB18030/i },
+];
+for (const { name, file, said } of encodings)
+  test(`CSV in ${name}: previewed, imported, sold by name`, async ({ page, world }) => {
+    await give(page, "商品.csv", file);
+    await expect(page.getByText(said)).toBeVisible();
+    await expect(page.getByText("3 行")).toBeVisible();
+    await expect(counters(page)).toHaveText(["3 新增", "0 更新", "0 有问题"]);
+    await expect(page.getByRole("row", { name: /舒肤佳香皂/ })).toContainText("5.90");
+    expect(await size(world)).toBe(0);
+    await confirmImport(page, 3);
+    await expect(page.getByText("新增 3，更新 0，现在一共 3 种。")).toBeVisible();
+    expect(await size(world)).toBe(3);
+    const { products } = await world.ask("catalogue.search", { query: "舒肤佳", limit: 5 });
+    expect(products).toMatchObject([{ code: "6921168036370", priceMinor: 590, unit: "块" }]);
+  });
+
+test("a second list says what is new and what changes, and the wrong PIN imports nothing", async ({
+  page,
+  world,
+}) => {
+  await give(page, "商品.csv", THREE);
+  await confirmImport(page, 3);
+  await page.getByRole("button", { name: "再导入一份" }).click();
+  const second = `${THREE.replace("5.90", "6.20")}\r\n6921168000524,婴儿水1L,Baby Water 1 L,8.50,瓶,饮用水`;
+  await give(page, "商品2.csv", second);
+  await expect(counters(page)).toHaveText(["1 新增", "1 更新", "0 有问题"]);
+  await page.getByRole("button", { name: "导入 2 种商品" }).click();
+  const dialog = page.getByRole("dialog", { name: "店长密码" });
+  await dialog.getByLabel("店长密码").fill("0000");
+  await dialog.getByRole("button", { name: "导入 2 种商品" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("店长密码不对");
+  expect(await size(world)).toBe(3);
+  await dialog.getByLabel("店长密码").fill(MANAGER_PIN);
+  await dialog.getByRole("button", { name: "导入 2 种商品" }).click();
+  await expect(page.getByText("新增 1，更新 1，现在一共 4 种。")).toBeVisible();
+  const { product } = await world.ask("catalogue.find", { code: "6921168036370" });
+  expect(product?.priceMinor).toBe(620);
+});
+
+test("columns nobody could guess are chosen by hand", async ({ page, world }) => {
+  const strange = ["甲,乙,丙", "6921168038770,矿泉水,2.00", "6921168017881,大瓶水,4.00"].join("\n");
+  await give(page, "奇怪.csv", strange);
+  await expect(page.getByRole("button", { name: "还不能导入" })).toBeDisabled();
+  await expect(page.getByText("先把必须的列选好")).toBeVisible();
+  await pick(page, "品名", "乙");
+  await pick(page, "售价", "丙");
+  await pick(page, "条码", "甲");
+  await expect(counters(page)).toHaveText(["2 新增", "0 更新", "0 有问题"]);
+  await expect(page.getByRole("row", { name: /大瓶水/ })).toContainText("4.00");
+  // A column serves one field: taking the name's column for the unit leaves the name without one.
+  await pick(page, "单位", "乙");
+  await expect(page.getByText("先把必须的列选好")).toBeVisible();
+  await pick(page, "品名", "乙");
+  await confirmImport(page, 2);
+  await expect(page.getByText("新增 2，更新 0，现在一共 2 种。")).toBeVisible();
+  const { product } = await world.ask("catalogue.find", { code: "6921168017881" });
+  expect(product).toMatchObject({ nameZh: "大瓶水", priceMinor: 400 });
+});
+
+test("wrong rows: each by its line and in words, and not one row is imported", async ({ page, world }) => {
+  const wrong = [
+    HEADER,
+    "6921168038770,农夫山泉550ml,,2.00,瓶,饮用水",
+    "6921168017881,农夫山泉1.5L,,两块,瓶,饮用水",
+    "6921168036371,香皂,,5.90,块,个人护理",
+    "6921168000524,,,8.50,瓶,饮用水",
+    "6921168038770,又是它,,2.00,瓶,饮用水",
+    "6.92117E+12,科学计数,,3.00,瓶,饮用水",
+  ].join("\n");
+  await give(page, "有错.csv", wrong);
+  await expect(page.getByRole("heading", { name: "5 处有问题" })).toBeVisible();
+  const errors = page.getByRole("grid", { name: "5 处有问题" }).getByRole("row");
+  for (const [line, words] of [
+    [3, "售价读不懂"],
+    [4, "条码不对，请照包装核对"],
+    [5, "没有品名"],
+    [6, "和前面一行重复"],
+    [7, "条码被表格软件改成了科学计数"],
+  ] as const)
+    await expect(errors.filter({ hasText: words })).toContainText(new RegExp(`^${line}\\D`));
+  await expect(errors.filter({ hasText: "售价读不懂" })).toContainText("两块");
+  await expect(page.getByRole("button", { name: "还不能导入" })).toBeDisabled();
+  expect(await size(world)).toBe(0);
+  // Not past the screen either.
+  const reply = await world.call("catalogue.import", {
+    requestId: crypto.randomUUID(),
+    fileName: "有错.csv",
+    bytes: Buffer.from(wrong).toString("base64"),
+    mapping: null,
+    pin: MANAGER_PIN,
+  });
+  expect(reply).toMatchObject({ ok: false, refusal: { code: "IMPORT_NOT_ACCEPTED" } });
+  expect(await size(world)).toBe(0);
+});
+
+const refused: { name: string; file: Buffer; words: RegExp }[] = [
+  { name: "价格表.xlsx", file: Buffer.from("504b0304140006000800000021006", "hex"), words: /Excel 或 WPS 的表格文件/ },
+  { name: "空.csv", file: Buffer.alloc(0), words: /文件是空的/ },
+  { name: "照片.csv", file: Buffer.from("89504e470d0a1a0a0000000d49484452", "hex"), words: /不是文本表格/ },
+];
+for (const { name, file, words } of refused)
+  test(`${name} is refused in words, and nothing is imported`, async ({ page, world }) => {
+    await give(page, name, file);
+    const trouble = page.getByRole("alert");
+    await expect(trouble).toContainText(`${name} 读不了`);
+    await expect(trouble).toContainText(words);
+    await expect(trouble).toContainText("没有导入任何东西");
+    expect(await size(world)).toBe(0);
+  });
+
+/** A list of a supermarket: `count` products with valid codes of their own. */
+function longList(count: number): string {
+  const rows = Array.from({ length: count }, (_, index) => {
+    const body = `690${String(index).padStart(9, "0")}`;
+    const sum = [...body].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
+    const code = `${body}${(10 - (sum % 10)) % 10}`;
+    return `${code},第${index}号商品,Product ${index},${(index % 900) + 1}.50,个,日用百货`;
+  });
+  return [HEADER, ...rows].join("\n");
+}
+
+/** Counts the page's heartbeats; a page that is stuck in one long task has none. */
+async function startPulse(page: Page) {
+  await page.evaluate(() => {
+    const pulse = { longestGapMs: 0, sinceMs: performance.now(), lastMs: performance.now() };
+    Object.assign(window, { pulse });
+    const beat = () => {
+      const nowMs = performance.now();
+      pulse.longestGapMs = Math.max(pulse.longestGapMs, nowMs - pulse.lastMs);
+      pulse.lastMs = nowMs;
+      setTimeout(beat, 5);
+    };
+    beat();
+  });
+}
+
+/** The longest time without a heartbeat as a share of the whole time. */
+async function longestStall(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { pulse } = window as unknown as {
+      pulse: { longestGapMs: number; sinceMs: number; lastMs: number };
+    };
+    return pulse.longestGapMs / (pulse.lastMs - pulse.sinceMs);
+  });
+}
+
+test("10,000 rows: page and till go on answering all the while", async ({ page, world }) => {
+  test.setTimeout(90_000);
+  await startPulse(page);
+  await give(page, "一万种.csv", longList(10_000));
+  // Answered while the file is being read and checked.
+  await page.getByRole("link", { name: /^外观与声音/ }).hover();
+  await expect(counters(page)).toHaveText(["10000 新增", "0 更新", "0 有问题"], { timeout: 30_000 });
+  expect(await longestStall(page)).toBeLessThan(0.5);
+
+  const dialog = page.getByRole("dialog", { name: "店长密码" });
+  const done = page.getByText("新增 10000，更新 0，现在一共 10000 种。");
+  await confirmImport(page, 10_000);
+  // The digit is in the field before the import is through: the page was not waiting for it.
+  await dialog.getByRole("button", { name: "7", exact: true }).click();
+  await expect(dialog.getByLabel("店长密码")).toHaveValue("7");
+  expect(await done.isVisible()).toBe(false);
+  // The till answers others in between.
+  let answered = 0;
+  while (!(await done.isVisible())) {
+    await world.ask("catalogue.find", { code: "6900000000001" });
+    answered += 1;
+  }
+  expect(answered).toBeGreaterThan(0);
+  expect(await size(world)).toBe(10_000);
+  expect(await longestStall(page)).toBeLessThan(0.5);
+  await goTo(page, "#/sell");
+  await page.keyboard.type("第9999号");
+  await expect(page.getByRole("button", { name: /第9999号商品/ })).toBeVisible();
+});

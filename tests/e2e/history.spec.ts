@@ -1,0 +1,206 @@
+import type { Locator, Page } from "@playwright/test";
+import { expectState, papersOf, scan, strip } from "./support/counter.ts";
+import { withEarlierTill } from "./support/earlier.ts";
+import { makeSale } from "./support/sales.ts";
+import { choose, goTo } from "./support/screen.ts";
+import { expect, test } from "./support/till.ts";
+
+/** Every sale is found by what a returning customer can say, and its receipt printed again by one key. */
+test.use({ clockFactor: 4, printer: { widthMm: 80, speedMmPerS: 200 } });
+
+const DAY_MS = 86_400_000;
+
+test.beforeEach(async ({ page, world }) => {
+  await world.setUp();
+  await expect(strip(page)).toBeVisible();
+  await expect
+    .poll(async () => (await world.ask("status.get", {})).printer.state)
+    .toBe("ready");
+});
+
+function sales(page: Page): Locator {
+  return page.getByRole("grid", { name: "销售单，最新的在上面" }).getByRole("row");
+}
+
+/** Numbers of the sales in the list, from the top. */
+async function numbers(page: Page): Promise<number[]> {
+  const names = await sales(page).evaluateAll((rows) =>
+    rows.map((row) => row.getAttribute("aria-label") ?? ""),
+  );
+  return names.flatMap((name) => /^单号 (\d+)，/.exec(name)?.[1] ?? []).map(Number);
+}
+
+function detail(page: Page, saleId: number): Locator {
+  return page.getByRole("region", { name: `小票 ${saleId}`, exact: true });
+}
+
+async function find(page: Page, text: string) {
+  await page.getByRole("searchbox", { name: "查找小票" }).fill(text);
+}
+
+test("found by number, amount, reference, product in either language, and time", async ({ page, world }) => {
+  await makeSale(world, { bought: [{ query: "6921168038770" }] });
+  await makeSale(world, { bought: [{ query: "6921168017881", pieces: 3 }], method: "wechat", reference: "8812" });
+  await makeSale(world, { bought: [{ query: "6921168036370", pieces: 7 }] });
+  await makeSale(world, {
+    bought: [{ query: "6921168000524" }, { query: "6921168038770" }],
+    method: "alipay",
+    reference: "20261123990077",
+  });
+  await goTo(page, "#/history");
+  await expect.poll(() => numbers(page)).toEqual([4, 3, 2, 1]);
+
+  for (const [said, expected] of [
+    ["3", [3]],
+    ["73.50", [3]],
+    ["￥73.5", [3]],
+    ["8812", [2]],
+    ["0077", [4]],
+    ["1.5L", [2]],
+    ["农夫山泉饮用天然水550", [4, 1]],
+    ["for Infants", [4]],
+    ["slip000002", [2]],
+  ] as const) {
+    await find(page, said);
+    await expect.poll(() => numbers(page), { message: said }).toEqual(expected);
+  }
+  await find(page, "没有卖过的东西");
+  await expect(page.getByText("没有找到")).toBeVisible();
+  await page.getByRole("button", { name: "清除条件" }).click();
+  await expect.poll(() => numbers(page)).toEqual([4, 3, 2, 1]);
+});
+
+test("found by time", async ({ page, world }) => {
+  const nowMs = Date.now();
+  await world.kill9();
+  await withEarlierTill(world.dataDir, async (earlier) => {
+    for (const daysAgo of [9, 3, 1]) {
+      earlier.clock.set(nowMs - daysAgo * DAY_MS);
+      const { saleId } = await makeSale(earlier, { bought: [{ query: "nfsq" }] });
+      await expect
+        .poll(async () => (await earlier.ask("history.sale", { saleId })).status.state)
+        .toBe("printed");
+    }
+  });
+  await world.restart();
+  await makeSale(world, { bought: [{ query: "nfsq" }] });
+  await goTo(page, "#/history");
+  for (const [range, expected] of [
+    ["今天", [4]],
+    ["昨天", [3]],
+    ["近 7 天", [4, 3, 2]],
+    ["全部", [4, 3, 2, 1]],
+  ] as const) {
+    await choose(page, "时间", range);
+    await expect.poll(() => numbers(page), { message: range }).toEqual(expected);
+  }
+  await choose(page, "时间", "选日期");
+  const date = (ms: number) => {
+    const at = new Date(ms);
+    const two = (value: number) => String(value).padStart(2, "0");
+    return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  };
+  await page.getByLabel("从", { exact: true }).fill(date(nowMs - 10 * DAY_MS));
+  await page.getByLabel("到", { exact: true }).fill(date(nowMs - 2 * DAY_MS));
+  await expect.poll(() => numbers(page)).toEqual([2, 1]);
+});
+
+test("newest first, and older ones come as it is scrolled, past 120", async ({ page, world }) => {
+  test.setTimeout(60_000);
+  const count = 130;
+  for (let sale = 0; sale < count; sale += 1) await makeSale(world, { bought: [{ query: "nfsq" }] });
+  await goTo(page, "#/history");
+  await expect.poll(async () => (await numbers(page))[0]).toBe(count);
+  const list = page.getByRole("grid", { name: "销售单，最新的在上面" });
+  const seen = new Set<number>();
+  await expect
+    .poll(
+      async () => {
+        for (const saleId of await numbers(page)) seen.add(saleId);
+        await list.evaluate((element) => element.scrollBy(0, element.clientHeight * 0.8));
+        return Math.min(...seen);
+      },
+      { timeout: 20_000, intervals: [50] },
+    )
+    .toBe(1);
+  expect(seen.size).toBe(count);
+  await sales(page).filter({ hasText: /^1\D/ }).click();
+  await expect(detail(page, 1).getByRole("heading", { level: 2 })).toHaveText("1");
+});
+
+test("the receipt as printed beside its paper trail, with the attempt that failed", async ({
+  page,
+  world,
+}) => {
+  world.printer.setFault({ kind: "paperOut", afterMm: 0 });
+  const { saleId } = await makeSale(world, { bought: [{ query: "nfsq", pieces: 2 }] });
+  await expectState(world, saleId, "failed");
+  world.printer.loadPaper();
+  await expectState(world, saleId, "printed");
+  await goTo(page, `#/history/${saleId}`);
+  const pane = detail(page, saleId);
+  // Every line that is on the paper is on the screen, cell for cell but for the blanks.
+  const onScreen = bare(await pane.getByRole("region", { name: "打出来的样子" }).innerText());
+  const [slip] = world.printer.paper.slips();
+  const lines = (slip?.text() ?? "").split("\n").map(bare).filter((line) => /\p{L}|\d/u.test(line));
+  expect(lines.length).toBeGreaterThan(8);
+  for (const line of lines) expect(onScreen).toContain(line);
+
+  const trail = pane.getByRole("list", { name: "来龙去脉" });
+  await expect(trail.getByRole("listitem")).toContainText([
+    "收款完成，小票记下待打",
+    "没有打出来：缺纸",
+    "第 2 次打印：原件",
+    "已打印，打印机报回了这张票自己的编号",
+  ]);
+  await expect(pane.getByText("票上会印：重打 REPRINT 1")).toBeVisible();
+});
+
+function bare(text: string): string {
+  return text.replaceAll(/[\s-]/g, "");
+}
+
+test("one press prints a numbered copy, by key and by button; the trail names who", async ({
+  page,
+  world,
+}) => {
+  const { saleId } = await makeSale(world, { bought: [{ query: "nfsq" }] });
+  await expectState(world, saleId, "printed");
+  await goTo(page, `#/history/${saleId}`);
+  const pane = detail(page, saleId);
+  const trail = pane.getByRole("list", { name: "来龙去脉" });
+  const slipText = (at: number) => world.printer.paper.slips().at(at)?.text() ?? "";
+  await expect(pane.getByText("票上会印：重打 REPRINT 1")).toBeVisible();
+  await page.keyboard.press("F9");
+  await expect(pane.getByRole("status").getByText("打好了")).toBeVisible();
+  await expect(trail).toContainText("第 2 次打印：重打 REPRINT 1");
+  expect(slipText(1)).toContain("重打 REPRINT 1");
+
+  await world.ask("session.signIn", { cashier: "Han Mei" });
+  await pane.getByRole("button", { name: /^重打小票/ }).click();
+  await expect(trail).toContainText("第 3 次打印：重打 REPRINT 2");
+  await expect
+    .poll(() => papersOf(world, saleId))
+    .toMatchObject([
+      { whole: true, marked: false },
+      { whole: true, marked: true },
+      { whole: true, marked: true },
+    ]);
+  expect(slipText(2)).toContain("重打 REPRINT 2");
+  const steps = trail.getByRole("listitem");
+  await expect(steps.filter({ hasText: "REPRINT 1" })).toContainText("李雷");
+  await expect(steps.filter({ hasText: "REPRINT 2" })).toContainText("Han Mei");
+  await expect(sales(page).first()).toContainText("重打 2 次");
+});
+
+test("a slip's barcode scanned at the counter opens its sale", async ({ page, world }) => {
+  for (const query of ["6921168038770", "6921168017881", "6921168036370", "6921168000524"])
+    await makeSale(world, { bought: [{ query }] });
+  await expectState(world, 4, "printed");
+  await expect(strip(page)).toBeVisible();
+  await scan(page, "SLIP000003");
+  await expect(detail(page, 3).getByRole("heading", { level: 2 })).toHaveText("3");
+  await expect(detail(page, 3)).toContainText("农夫山泉饮用天然水5L");
+  expect(await page.evaluate(() => window.location.hash)).toBe("#/history/3");
+  expect((await world.ask("basket.get", {})).basket.lines).toEqual([]);
+});
