@@ -183,7 +183,8 @@ export class Printer {
       this.progress = null;
       this.changed();
     }
-    if (this.recoveredMeanwhile && !this.tellRecovered()) this.wasReady = false;
+    // It may have stopped again since: then it is told when it is back for good.
+    if (this.recoveredMeanwhile && this.wasReady && !this.tellRecovered()) this.wasReady = false;
     if (this.current === null)
       this.watch(this.state().state === "ready" ? IDLE_POLL_MS : RECOVERY_POLL_MS);
   }
@@ -218,7 +219,9 @@ export class Printer {
   }
 
   /** Connects and looks before anything is sent. */
-  private async prepare(blind: boolean): Promise<{ session: PrinterSession } | { failed: CauseCode }> {
+  private async prepare(
+    blind: boolean,
+  ): Promise<{ session: PrinterSession } | { failed: CauseCode }> {
     let session: PrinterSession;
     try {
       session = await this.connect();
@@ -349,6 +352,7 @@ export class Printer {
       // A job under way goes on by itself; what else waits is told when it is done.
       if (this.current === null) told = this.tellRecovered();
     }
+    if (!ready) this.recoveredMeanwhile = false;
     this.wasReady = ready && told;
   }
 

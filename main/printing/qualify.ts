@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { Arrival } from "./arrival.ts";
 import { ASK_PAPER_SENSOR, askId, CUT } from "./escpos/commands.ts";
 import type { EncodedDocument } from "./escpos/encode.ts";
 import { FenceIds } from "./fence-ids.ts";
@@ -44,7 +45,10 @@ export async function probeFence(
 }
 
 /** With the cover open a printer that really waits for its paper gives no good answer to GS r 1. */
-export async function refusesWithCoverOpen(session: PrinterSession, clock: Clock): Promise<boolean> {
+export async function refusesWithCoverOpen(
+  session: PrinterSession,
+  clock: Clock,
+): Promise<boolean> {
   const condition = await session.askCondition();
   // Where the cover can be seen it must be open, or the test proves nothing.
   if (condition && condition.stop !== "coverOpen") return false;
@@ -73,15 +77,18 @@ async function timeReply(
 ): Promise<number | null> {
   const mailbox = new Mailbox(session, clock);
   const startedMs = clock.monotonicMs();
+  const arrival = new Arrival(clock);
   const deadlineMs = startedMs + proofTimeoutMs(slip.paperMm);
   session.write(new Uint8Array(Buffer.concat([slip.bytes, fence]))).catch(() => {});
   try {
     for (;;) {
       const event = await mailbox.next(deadlineMs - clock.monotonicMs());
       if (event === null || event.type === "closed") return null;
-      if (isReply(event)) return clock.monotonicMs() - startedMs;
+      // A lie that lay unread while the till was busy must not look as if it had taken its time.
+      if (isReply(event)) return arrival.earliestMs() - startedMs;
     }
   } finally {
+    arrival.stop();
     mailbox.close();
   }
 }

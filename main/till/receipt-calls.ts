@@ -94,6 +94,8 @@ async function print(
   } else if (before.inFlight) throw new Refusal("STILL_PRINTING", { saleId });
   const request = once(room, requestId, () => {
     const now = demandReceipt(room, saleId);
+    // Freed by the clearing, the printer has been given the next paper by the till itself.
+    if (now.inFlight && now.attempts > before.attempts) return null;
     if (now.inFlight) throw new Refusal("STILL_PRINTING", { saleId });
     if (now.state === "unknown" || seen === "half")
       room.log.receipts.record(saleId, room.clock.nowMs(), by, {
