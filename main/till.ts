@@ -3,10 +3,10 @@ import { createCatalogueIndex } from "./catalogue/search.ts";
 import { wait, type Clock } from "./clock.ts";
 import type { FeedName, FeedValue, TillCalls } from "./contract/calls.ts";
 import { createDispatch, type Reply, type ReportIncident } from "./contract/dispatch.ts";
-import type { TillStatus } from "./contract/status.ts";
 import type { PrinterConfig } from "./contract/values.ts";
 import { SaleLog } from "./sale-log/sale-log.ts";
 import { catalogueCalls } from "./till/catalogue-calls.ts";
+import { ChangeSignal } from "./till/change-signal.ts";
 import { dayEndCalls, type PrintToPdf } from "./till/day-end.ts";
 import { FeedHub } from "./till/feed-hub.ts";
 import { historyCalls } from "./till/history-calls.ts";
@@ -21,10 +21,7 @@ import { THE_TILL, type TillRoom } from "./till/room.ts";
 import { sellingCalls } from "./till/selling.ts";
 import { settingsCalls } from "./till/settings-calls.ts";
 import { SettingsRoom, type SettingsStore } from "./till/settings-store.ts";
-import { tillStatus } from "./till/status.ts";
-
-/** A quiet moment after the last change, long enough that no sale waits for a checkpoint. */
-const CHECKPOINT_AFTER_MS = 300;
+import { createStatus } from "./till/status.ts";
 
 /** Longest wait for a receipt under way when the till is closed. */
 const CLOSING_MS = 5_000;
@@ -60,6 +57,36 @@ export interface Till {
  * @throws TillLockedError, NewerLogError, or SQLite's error when the log can't be opened.
  */
 export async function createTill(options: TillOptions): Promise<Till> {
+  const parts = makeParts(options);
+  const { room, hub, changes, printers, desk, index, status } = parts;
+  const { log, clock, settings, report } = room;
+  settings.listen((value) => hub.send("settings", value));
+  hub.send("settings", settings.get());
+  await index.replaceAll(log.products.all());
+  start(room, desk, options.version ?? "0");
+  const stopPinyin = clock.setTimer(PINYIN_AFTER_MS, () => {
+    index.preparePinyin().catch((error: unknown) => report("pinyin", error));
+  });
+  hub.send("status", status());
+  return {
+    dispatch: createDispatch(makeCalls(parts, options), report),
+    listen: (name, listener) => hub.listen(name, listener),
+    latest: (name) => hub.latest(name),
+    close: async () => {
+      // A receipt on its way is given the time it needs; a stopped printer is not waited for.
+      if (printers.printer.state().state === "printing")
+        await Promise.race([printers.printer.settled(), wait(clock, CLOSING_MS)]);
+      printers.close();
+      desk.close();
+      changes.stop();
+      stopPinyin();
+      log.close();
+    },
+  };
+}
+
+/** Log, printer, desk and what they tell each other; nothing has been printed or said yet. */
+function makeParts(options: TillOptions) {
   mkdirSync(options.dataDir, { recursive: true });
   const log = new SaleLog(options.dataDir);
   const settings = new SettingsRoom(options.settings);
@@ -80,44 +107,24 @@ export async function createTill(options: TillOptions): Promise<Till> {
     changed: () => changes.mark(),
     changesAt: (atMs) => changes.markAt(atMs),
   };
-  const printers = new PrinterRoom(
-    room,
-    hub,
-    options.printer ?? null,
-    () => desk.printFailed(),
-    () => desk.printerReplaced(),
-  );
-  const desk = new ReceiptDesk(
-    room,
-    () => printers.printer,
-    () => printers.name(),
-  );
-  const papers = new OtherPapers(
-    room,
-    () => printers.printer,
-    () => printers.name(),
-    (job) => {
-      desk.lastJob = job;
-      room.changed();
-    },
-  );
+  const printers = new PrinterRoom(room, hub, options.printer ?? null, {
+    recovered: () => desk.printFailed(),
+    replaced: () => desk.printerReplaced(),
+  });
+  const desk = new ReceiptDesk(room, printers);
+  const papers = new OtherPapers(room, printers, (job) => {
+    desk.lastJob = job;
+    room.changed();
+  });
   const index = createCatalogueIndex();
-  // From the start time on, so that it also grows from one run to the next.
-  let revision = Date.now() * 1000;
-  const status = (): TillStatus => {
-    revision += 1;
-    return tillStatus({
-      revision,
-      room,
-      desk,
-      printer: printers.printer,
-      memory: printers.memory,
-      kind: printers.transport.kind,
-      address: printers.transport.address,
-      catalogueSize: index.size(),
-    });
-  };
-  const calls: TillCalls = {
+  const status = createStatus({ room, desk, printers, catalogueSize: () => index.size() });
+  return { room, hub, changes, printers, desk, papers, index, status };
+}
+
+/** The contract, room by room. */
+function makeCalls(parts: ReturnType<typeof makeParts>, options: TillOptions): TillCalls {
+  const { room, printers, desk, papers, index, status } = parts;
+  return {
     "status.get": status,
     ...settingsCalls(room, printers, index, status),
     ...catalogueCalls(room, index),
@@ -128,40 +135,8 @@ export async function createTill(options: TillOptions): Promise<Till> {
       printToPdf: options.printToPdf ?? null,
       systemLocale: options.systemLocale?.startsWith("zh") === false ? "en" : "zh-CN",
     }),
-    ...printerCalls(
-      room,
-      {
-        printer: () => printers.printer,
-        memory: () => printers.memory,
-        remember: (memory) => printers.remember(memory),
-      },
-      status,
-    ),
+    ...printerCalls(room, printers, status),
     ...practiceCalls(() => printers.practice),
-  };
-
-  settings.listen((value) => hub.send("settings", value));
-  hub.send("settings", settings.get());
-  await index.replaceAll(log.products.all());
-  start(room, desk, options.version ?? "0");
-  const stopPinyin = clock.setTimer(PINYIN_AFTER_MS, () => {
-    index.preparePinyin().catch((error: unknown) => report("pinyin", error));
-  });
-  hub.send("status", status());
-  return {
-    dispatch: createDispatch(calls, report),
-    listen: (name, listener) => hub.listen(name, listener),
-    latest: (name) => hub.latest(name),
-    close: async () => {
-      // A receipt on its way is given the time it needs; a stopped printer is not waited for.
-      if (printers.printer.state().state === "printing")
-        await Promise.race([printers.printer.settled(), wait(clock, CLOSING_MS)]);
-      printers.close();
-      desk.close();
-      changes.stop();
-      stopPinyin();
-      log.close();
-    },
   };
 }
 
@@ -179,61 +154,4 @@ function start(room: TillRoom, desk: ReceiptDesk, version: string): void {
   desk.resume("appCrash");
   for (const { status } of log.receipts.owed())
     if (status.deferredUntilMs !== null) room.changesAt(status.deferredUntilMs);
-}
-
-/** Gathers the changes of one turn into one status, and checkpoints when it has gone quiet. */
-class ChangeSignal {
-  private readonly clock: Clock;
-  private readonly send: () => void;
-  private readonly quiet: () => void;
-  private readonly report: ReportIncident;
-  private readonly later = new Set<() => void>();
-  private pending = false;
-  private stopped = false;
-  private stopQuiet: () => void = () => {};
-
-  constructor(clock: Clock, send: () => void, quiet: () => void, report: ReportIncident) {
-    this.clock = clock;
-    this.send = send;
-    this.quiet = quiet;
-    this.report = report;
-  }
-
-  mark(): void {
-    if (this.pending || this.stopped) return;
-    this.pending = true;
-    setImmediate(() => {
-      this.pending = false;
-      if (this.stopped) return;
-      this.attempt("status", this.send);
-      this.stopQuiet();
-      this.stopQuiet = this.clock.setTimer(CHECKPOINT_AFTER_MS, () =>
-        this.attempt("checkpoint", this.quiet),
-      );
-    });
-  }
-
-  /** Marks a change that time brings; nothing when the till is closed by then. */
-  markAt(atMs: number): void {
-    const cancel = this.clock.setTimer(Math.max(0, atMs - this.clock.nowMs()) + 1, () => {
-      this.later.delete(cancel);
-      this.mark();
-    });
-    this.later.add(cancel);
-  }
-
-  stop(): void {
-    this.stopped = true;
-    this.stopQuiet();
-    for (const cancel of this.later) cancel();
-  }
-
-  /** A full disk must not end the till from inside a timer. */
-  private attempt(where: string, work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.report(where, error);
-    }
-  }
 }

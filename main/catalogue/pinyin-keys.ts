@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 /**
  * Names as they can be typed in pinyin. One token stands for one character of the name and lists
@@ -14,7 +14,7 @@ export interface PinyinKeys {
 export type PinyinKeyMaker = (name: string) => PinyinKeys;
 
 /** Initials of two letters that an input method takes in place of the whole syllable. */
-const LONG_INITIALS: ReadonlySet<string> = new Set(['zh', 'ch', 'sh']);
+const LONG_INITIALS: ReadonlySet<string> = new Set(["zh", "ch", "sh"]);
 
 /**
  * Loads the dictionary (about 300 kB, tens of milliseconds once) and returns the maker of keys.
@@ -22,16 +22,18 @@ const LONG_INITIALS: ReadonlySet<string> = new Set(['zh', 'ch', 'sh']);
  * would guess from the context.
  */
 export async function loadPinyinKeyMaker(): Promise<PinyinKeyMaker> {
-  const { pinyin } = await import('pinyin-pro');
+  const { pinyin } = await import("pinyin-pro");
   await nextTurn(); // the first call builds tables for another 20 ms
   const tokenByCharacter = new Map<string, readonly string[]>();
   const tokenOf = (character: string): readonly string[] => {
     const known = tokenByCharacter.get(character);
     if (known !== undefined) return known;
     const readings = /\p{Script=Han}/u.test(character)
-      ? pinyin(character, { multiple: true, toneType: 'none', v: true, type: 'array' })
+      ? pinyin(character, { multiple: true, toneType: "none", v: true, type: "array" })
       : [];
-    const token = [...new Set([character, ...readings.filter((reading) => /^[a-z]+$/.test(reading))])];
+    const token = [
+      ...new Set([character, ...readings.filter((reading) => /^[a-z]+$/.test(reading))]),
+    ];
     tokenByCharacter.set(character, token);
     return token;
   };
@@ -39,7 +41,7 @@ export async function loadPinyinKeyMaker(): Promise<PinyinKeyMaker> {
     const tokens = Array.from(name)
       .filter((character) => /[\p{L}\p{N}]/u.test(character))
       .map(tokenOf);
-    const letters = tokens.reduce((bits, token) => bits | letterBits(token.join('')), 0);
+    const letters = tokens.reduce((bits, token) => bits | letterBits(token.join("")), 0);
     return { tokens, letters };
   };
 }
@@ -66,7 +68,12 @@ export function findPinyin({ tokens }: PinyinKeys, query: string): number {
   return -1;
 }
 
-function canType(tokens: PinyinKeys['tokens'], tokenIndex: number, query: string, at: number): boolean {
+function canType(
+  tokens: PinyinKeys["tokens"],
+  tokenIndex: number,
+  query: string,
+  at: number,
+): boolean {
   if (at === query.length) return true;
   const token = tokens[tokenIndex];
   if (token === undefined) return false;
@@ -89,6 +96,7 @@ function canType(tokens: PinyinKeys['tokens'], tokenIndex: number, query: string
 
 function sharedLength(reading: string, query: string, at: number): number {
   let length = 0;
-  while (length < reading.length && reading.charCodeAt(length) === query.charCodeAt(at + length)) length += 1;
+  while (length < reading.length && reading.charCodeAt(length) === query.charCodeAt(at + length))
+    length += 1;
   return length;
 }

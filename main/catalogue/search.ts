@@ -1,6 +1,6 @@
-import { findPinyin, letterBits, loadPinyinKeyMaker, type PinyinKeys } from './pinyin-keys.ts';
-import type { Product } from './product.ts';
-import { forEachInSlices } from './slices.ts';
+import { findPinyin, letterBits, loadPinyinKeyMaker, type PinyinKeys } from "./pinyin-keys.ts";
+import type { Product } from "./product.ts";
+import { forEachInSlices } from "./slices.ts";
 
 /** The catalogue in memory, for scanning and typing. */
 export interface CatalogueIndex {
@@ -102,7 +102,10 @@ async function buildSnapshot(products: readonly Product[]): Promise<Snapshot> {
     if (barcode !== null && byCode.get(barcode)?.code !== barcode) byCode.set(barcode, product);
     entries.push({
       product,
-      codes: [code.toLowerCase(), barcode === null || barcode === code ? '' : barcode.toLowerCase()],
+      codes: [
+        code.toLowerCase(),
+        barcode === null || barcode === code ? "" : barcode.toLowerCase(),
+      ],
       nameZh: fold(product.nameZh),
       nameEn: fold(product.nameEn),
     });
@@ -120,11 +123,11 @@ async function buildPinyin(entries: readonly Entry[]): Promise<readonly PinyinKe
 /** Half-width, lower case, without accents: "Ｎescafé" and "nescafe" are the same. */
 function fold(text: string): string {
   return text
-    .normalize('NFKC')
+    .normalize("NFKC")
     .toLowerCase()
-    .normalize('NFD')
-    .replace(/[\u0300-\u036F]/g, '')
-    .normalize('NFC');
+    .normalize("NFD")
+    .replace(/[\u0300-\u036F]/g, "")
+    .normalize("NFC");
 }
 
 interface Word {
@@ -136,12 +139,12 @@ interface Word {
 }
 
 function toWords(query: string): Word[] {
-  const parts = query.normalize('NFKC').split(/\s+/);
+  const parts = query.normalize("NFKC").split(/\s+/);
   return parts
-    .filter((part) => part !== '')
+    .filter((part) => part !== "")
     .map((part) => {
       const text = fold(part);
-      const pinyin = fold(part.toLowerCase().replaceAll('ü', 'v')).replace(/['’]/g, '');
+      const pinyin = fold(part.toLowerCase().replaceAll("ü", "v")).replace(/['’]/g, "");
       const isCodeEnd = text.length >= MIN_CODE_END_DIGITS && /^\d+$/.test(text);
       return { text, pinyin, letters: letterBits(pinyin), isCodeEnd };
     });
@@ -178,7 +181,9 @@ function rankWord(entry: Entry, pinyin: PinyinKeys | undefined, word: Word): Ran
   if (pinyinAt === 0) return RANK.start;
   if (textRank < RANK.none) return textRank;
   if (pinyinAt > 0) return RANK.inside;
-  return word.isCodeEnd && (code.endsWith(text) || barcode.endsWith(text)) ? RANK.inside : RANK.none;
+  return word.isCodeEnd && (code.endsWith(text) || barcode.endsWith(text))
+    ? RANK.inside
+    : RANK.none;
 }
 
 function pinyinIndex(keys: PinyinKeys, word: Word): number {

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** Rows handled before other work gets its turn: about a millisecond on a slow counter PC. */
 const ROWS_PER_SLICE = 250;

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { causeSchema, minorSchema, receiptStateSchema, tenderMethodSchema } from "./values.ts";
 
+/** Sums may exceed what one sale may: any amount the log can add up. */
+const sum = z.int().min(0);
+
 /** A receipt the printer did not prove: how it was settled, or that it is still owed. */
 export const unprovenReceiptSchema = z.object({
   saleId: z.int(),
@@ -28,14 +31,12 @@ export const dayReportSchema = z.object({
   signedBy: z.string().nullable(),
   currency: z.string(),
   sales: z.int(),
-  totalMinor: minorSchema,
-  discountMinor: minorSchema,
-  taxMinor: minorSchema,
+  totalMinor: sum,
+  discountMinor: sum,
+  taxMinor: sum,
   firstSaleId: z.int().nullable(),
   lastSaleId: z.int().nullable(),
-  tenders: z.array(
-    z.object({ method: tenderMethodSchema, count: z.int(), amountMinor: z.int() }),
-  ),
+  tenders: z.array(z.object({ method: tenderMethodSchema, count: z.int(), amountMinor: z.int() })),
   receipts: z.object({
     provenByDevice: z.int(),
     settledByPerson: z.int(),
@@ -57,5 +58,5 @@ export const daySummarySchema = z.object({
   date: z.string(),
   closedAtMs: z.int().nullable(),
   sales: z.int(),
-  totalMinor: minorSchema,
+  totalMinor: sum,
 });

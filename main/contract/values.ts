@@ -130,6 +130,5 @@ export const owedReceiptSchema = z.object({
 });
 export type OwedReceipt = z.infer<typeof owedReceiptSchema>;
 
-export const productShape = productSchema;
 export type Product = z.infer<typeof productSchema>;
 export const cashierNameSchema = name;

@@ -112,8 +112,7 @@ function taxesOf(
     // and together they are the discount. Rounding each by itself would leave the last line with
     // more than it is worth, or with less than nothing.
     amountSoFar += line.amountMinor;
-    const shared =
-      subtotalMinor === 0 ? 0 : mulDivRound(discountMinor, amountSoFar, subtotalMinor);
+    const shared = subtotalMinor === 0 ? 0 : mulDivRound(discountMinor, amountSoFar, subtotalMinor);
     const share = shared - sharedSoFar;
     sharedSoFar = shared;
     if (line.taxRateBp === null) continue;

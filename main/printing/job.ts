@@ -112,8 +112,7 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promis
     stop = cause;
   };
   for (;;) {
-    const waitMs: number =
-      stop === null ? deadlineMs - clock.monotonicMs() : POLL_BLOCKED_MS;
+    const waitMs: number = stop === null ? deadlineMs - clock.monotonicMs() : POLL_BLOCKED_MS;
     const event = await mailbox.next(waitMs);
     if (event) {
       const outcome = readOutcome(job, event, sent, stop);

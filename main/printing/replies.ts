@@ -70,12 +70,7 @@ export class ReplyReader {
   private takeAutomatic(automatic: number[], byte: number): PrinterReply | null {
     automatic.push(byte);
     const [first, second, third, fourth] = automatic;
-    if (
-      first === undefined ||
-      second === undefined ||
-      third === undefined ||
-      fourth === undefined
-    )
+    if (first === undefined || second === undefined || third === undefined || fourth === undefined)
       return null;
     this.automatic = null;
     return { type: "automatic", bytes: [first, second, third, fourth] };

@@ -74,7 +74,15 @@ export function findBrokenLink(db: Database): { seq: number; problem: string } |
       const ref = row["ref"] === null ? null : Number(row["ref"]);
       const body = String(row["body"]);
       const kind = Number(row["kind"]);
-      const hash = chainHash(previous, seq, Number(row["at_ms"]), kind, Number(row["actor"]), ref, body);
+      const hash = chainHash(
+        previous,
+        seq,
+        Number(row["at_ms"]),
+        kind,
+        Number(row["actor"]),
+        ref,
+        body,
+      );
       if (hash !== row["hash"]) return { seq, problem: "changed" };
       previous = hash;
       expected += 1;

@@ -62,7 +62,14 @@ export type LogEvent =
   | {
       kind: "catalogueImported";
       ref: null;
-      body: { v: 1; fileName: string; sha256: string; rows: number; added: number; changed: number };
+      body: {
+        v: 1;
+        fileName: string;
+        sha256: string;
+        rows: number;
+        added: number;
+        changed: number;
+      };
     }
   /** A test slip or report: paper that is no receipt. */
   | {

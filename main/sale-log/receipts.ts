@@ -1,7 +1,6 @@
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import {
   applyReceiptEvent,
-
   type Proof,
   type ProofGrade,
   type ReceiptEvent,
@@ -90,9 +89,7 @@ export class Receipts {
 
   /** Receipts printed late that wait in the claim tray, oldest first. */
   tray(): ReceiptRow[] {
-    return this.db
-      .all(`${SELECT} WHERE r.handover='waiting' ORDER BY r.sale_id`)
-      .map(toReceiptRow);
+    return this.db.all(`${SELECT} WHERE r.handover='waiting' ORDER BY r.sale_id`).map(toReceiptRow);
   }
 
   /** Papers asked for and not ended, in the order they were asked for. */
@@ -196,4 +193,3 @@ function toReceiptRow(row: Row): ReceiptRow {
 function numberOrNull(value: Row[string] | undefined): number | null {
   return value === null || value === undefined ? null : Number(value);
 }
-

@@ -63,7 +63,11 @@ export class SaleLog {
   }
 
   keep(key: string, value: string): void {
-    this.db.run("INSERT INTO kept(k,v) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET v=excluded.v", key, value);
+    this.db.run(
+      "INSERT INTO kept(k,v) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
+      key,
+      value,
+    );
   }
 
   /**

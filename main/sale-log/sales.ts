@@ -64,7 +64,10 @@ export class Sales {
 
   /** The sale as it was that day; null when there is none. */
   record(id: number): SaleRecord | null {
-    const row = this.db.get("SELECT e.body FROM sale s JOIN event e ON e.seq=s.seq WHERE s.id=?", id);
+    const row = this.db.get(
+      "SELECT e.body FROM sale s JOIN event e ON e.seq=s.seq WHERE s.id=?",
+      id,
+    );
     return row ? (JSON.parse(String(row["body"])) as SaleRecord) : null;
   }
 

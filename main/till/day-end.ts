@@ -140,7 +140,8 @@ async function closeDay(
   const { answer } = writing(() =>
     log.once(input.requestId, clock.nowMs(), () => {
       const day = log.days.open();
-      if (!day) throw new Refusal(log.days.list(1).length === 0 ? "NOTHING_SOLD" : "DAY_ALREADY_CLOSED");
+      if (!day)
+        throw new Refusal(log.days.list(1).length === 0 ? "NOTHING_SOLD" : "DAY_ALREADY_CLOSED");
       const owed = log.receipts.owed();
       const moving = owed.find(({ status }) => !isSettled(status.state) && !isStuck(status.state));
       if (moving) throw new Refusal("STILL_PRINTING", { saleId: moving.saleId });

@@ -1,11 +1,7 @@
 import type { TillCalls } from "../contract/calls.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { parseAmount, symbolOf, type Currency } from "../domain/money.ts";
-import {
-  COLUMNS_OF_WIDTH,
-  layoutReceipt,
-  receiptNoOfBarcode,
-} from "../domain/receipt/layout.ts";
+import { COLUMNS_OF_WIDTH, layoutReceipt, receiptNoOfBarcode } from "../domain/receipt/layout.ts";
 import type { SearchText } from "../sale-log/queries/history.ts";
 import type { TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";

@@ -1,8 +1,8 @@
 import type { TillStatus } from "../contract/status.ts";
 import type { ReceiptLine } from "../domain/receipt/line.ts";
 import { encodeReceipt } from "../printing/escpos/encode.ts";
-import type { Printer } from "../printing/printer.ts";
 import { JOB_OUTCOME } from "./job-outcome.ts";
+import type { PrinterRoom } from "./printer-room.ts";
 import { THE_TILL, writing, type TillRoom } from "./room.ts";
 
 type LastJob = NonNullable<TillStatus["lastJob"]>;
@@ -10,20 +10,13 @@ type LastJob = NonNullable<TillStatus["lastJob"]>;
 /** Paper that is no receipt: nobody is owed it, but the log says what became of it. */
 export class OtherPapers {
   private readonly room: TillRoom;
-  private readonly printer: () => Printer;
-  private readonly printerName: () => string;
+  private readonly printers: PrinterRoom;
   private readonly noteJob: (job: LastJob) => void;
   private count = 0;
 
-  constructor(
-    room: TillRoom,
-    printer: () => Printer,
-    printerName: () => string,
-    noteJob: (job: LastJob) => void,
-  ) {
+  constructor(room: TillRoom, printers: PrinterRoom, noteJob: (job: LastJob) => void) {
     this.room = room;
-    this.printer = printer;
-    this.printerName = printerName;
+    this.printers = printers;
     this.noteJob = noteJob;
   }
 
@@ -33,7 +26,7 @@ export class OtherPapers {
     const note = (outcome: LastJob["outcome"], cause: LastJob["cause"]) =>
       this.noteJob({ jobId, kind: what, saleId: null, outcome, cause });
     note("waiting", null);
-    this.printer().enqueue({
+    this.printers.printer.enqueue({
       wanted: () => true,
       blind: false,
       dropped: () => note("unknown", "unknown"),
@@ -50,7 +43,7 @@ export class OtherPapers {
 
   private record(what: "test" | "report", ref: number | null, outcome: string): void {
     const { log, clock } = this.room;
-    const printer = this.printerName();
+    const printer = this.printers.name();
     writing(() =>
       log.transaction(() =>
         log.append(clock.nowMs(), THE_TILL, {

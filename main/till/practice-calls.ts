@@ -1,6 +1,10 @@
 import type { CallInput, TillCalls } from "../contract/calls.ts";
 import { Refusal } from "../contract/refusals.ts";
-import { renderSlipPng, type Slip, type VirtualPrinter } from "../printing/virtual-printer/index.ts";
+import {
+  renderSlipPng,
+  type Slip,
+  type VirtualPrinter,
+} from "../printing/virtual-printer/index.ts";
 
 type PracticeCalls = Pick<TillCalls, "practice.paper" | "practice.act">;
 type Act = CallInput<"practice.act">["act"];

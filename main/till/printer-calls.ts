@@ -3,32 +3,28 @@ import { Refusal } from "../contract/refusals.ts";
 import { COLUMNS_OF_WIDTH } from "../domain/receipt/layout.ts";
 import { layoutTest } from "../domain/receipt/test-layout.ts";
 import { encodeReceipt } from "../printing/escpos/encode.ts";
-import type { Printer, PrinterMemory } from "../printing/printer.ts";
 import { probeFence, refusesWithCoverOpen } from "../printing/qualify.ts";
 import type { PrinterSession } from "../printing/session.ts";
 import { PrinterUnreachable } from "../printing/transport.ts";
+import type { PrinterRoom } from "./printer-room.ts";
 import type { TillRoom } from "./room.ts";
 import { shopNow } from "./shop-time.ts";
 
 type PrinterCalls = Pick<TillCalls, "printer.test" | "printer.coverTest">;
 
-export interface PrinterDesk {
-  printer: () => Printer;
-  memory: () => PrinterMemory;
-  remember: (memory: PrinterMemory) => void;
-}
-
 /** Finding out what a printer's answers are worth. Never by its brand. */
 export function printerCalls(
   room: TillRoom,
-  desk: PrinterDesk,
+  printers: PrinterRoom,
   status: () => ReturnType<TillCalls["status.get"]>,
 ): PrinterCalls {
   const open = async (): Promise<PrinterSession> => {
+    // A stopped printer holds a receipt; a test would have to wait until somebody mends it.
+    if (printers.printer.state().state === "blocked") throw new Refusal("STILL_PRINTING");
     // A test in between two receipts would read their answers.
-    await desk.printer().settled();
+    await printers.printer.settled();
     try {
-      return await desk.printer().openSession();
+      return await printers.printer.openSession();
     } catch (error) {
       const why = error instanceof PrinterUnreachable ? error.reason : "unreachable";
       throw new Refusal("PRINTER_UNREACHABLE", { why });
@@ -44,13 +40,13 @@ export function printerCalls(
       const found = await probeFence(session, room.clock, slip);
       // `GS r 1` still has to pass the cover test before it counts as proof.
       const fence = found.fence === "id" ? "id" : null;
-      desk.remember({ answers: found.answers, fence });
+      printers.remember({ answers: found.answers, fence });
       return { ...found, paperMm: slip.paperMm, status: await status() };
     },
     "printer.coverTest": async () => {
       const session = await open();
       const qualified = await refusesWithCoverOpen(session, room.clock);
-      if (qualified) desk.remember({ answers: true, fence: "paperSensor" });
+      if (qualified) printers.remember({ answers: true, fence: "paperSensor" });
       return { qualified, status: await status() };
     },
   };

@@ -14,29 +14,29 @@ const PRACTICE_SLIPS = 300;
 /** Longest wait for a receipt under way when another printer is chosen. */
 const CHANGING_MS = 5_000;
 
+/** Who wants to know what the printer can't settle alone. */
+export interface PrinterNews {
+  /** It could not print and can again. */
+  recovered: () => void;
+  /** Another printer took its place. */
+  replaced: () => void;
+}
+
 /** The printer in use: made from the settings, made anew when they change. */
 export class PrinterRoom {
   private readonly room: TillRoom;
   private readonly hub: FeedHub;
   private readonly override: PrinterConfig | null;
-  private readonly recovered: () => void;
-  private readonly replaced: () => void;
+  private readonly told: PrinterNews;
   private practicePrinter: VirtualPrinter | null = null;
   private key = "";
   private now: { printer: Printer; memory: PrinterMemory; transport: PrinterTransport };
 
-  constructor(
-    room: TillRoom,
-    hub: FeedHub,
-    override: PrinterConfig | null,
-    recovered: () => void,
-    replaced: () => void,
-  ) {
+  constructor(room: TillRoom, hub: FeedHub, override: PrinterConfig | null, told: PrinterNews) {
     this.room = room;
     this.hub = hub;
     this.override = override;
-    this.recovered = recovered;
-    this.replaced = replaced;
+    this.told = told;
     this.now = this.make();
   }
 
@@ -77,7 +77,7 @@ export class PrinterRoom {
       await Promise.race([printer.settled(), wait(this.room.clock, CHANGING_MS)]);
     printer.close();
     this.now = this.make();
-    this.replaced();
+    this.told.replaced();
     this.room.changed();
   }
 
@@ -100,7 +100,7 @@ export class PrinterRoom {
       memory,
       remember: (value) => this.remember(value),
       changed: this.room.changed,
-      recovered: this.recovered,
+      recovered: this.told.recovered,
       incident: (error) => this.room.report("printing", error),
     });
     return { printer, memory, transport };

@@ -6,9 +6,10 @@ import { isSettled, type ReceiptStatus } from "../domain/receipt/state.ts";
 import type { TillStatus } from "../contract/status.ts";
 import { encodeReceipt } from "../printing/escpos/encode.ts";
 import type { JobEvent } from "../printing/job.ts";
-import type { PaperRequest, Printer } from "../printing/printer.ts";
+import type { PaperRequest } from "../printing/printer.ts";
 import type { ReceiptBody } from "../sale-log/event.ts";
 import { JOB_OUTCOME } from "./job-outcome.ts";
+import type { PrinterRoom } from "./printer-room.ts";
 import { THE_TILL, writing, type TillRoom } from "./room.ts";
 
 /** After these a paper is with no printer any more. */
@@ -24,16 +25,14 @@ const LOOK_AGAIN_MS = 5_000;
 export class ReceiptDesk {
   lastJob: TillStatus["lastJob"] = null;
   private readonly room: TillRoom;
-  private readonly printer: () => Printer;
-  private readonly printerName: () => string;
+  private readonly printers: PrinterRoom;
   /** Papers in the printer's queue or under way: `sale-attempt`. */
   private readonly atPrinter = new Set<string>();
   private stopLook: () => void = () => {};
 
-  constructor(room: TillRoom, printer: () => Printer, printerName: () => string) {
+  constructor(room: TillRoom, printers: PrinterRoom) {
     this.room = room;
-    this.printer = printer;
-    this.printerName = printerName;
+    this.printers = printers;
   }
 
   /** Appends one event about a receipt in a transaction of its own. */
@@ -78,7 +77,7 @@ export class ReceiptDesk {
       },
     };
     this.noteJob(saleId, attempt, copy, "waiting", null);
-    this.printer().enqueue(request);
+    this.printers.printer.enqueue(request);
   }
 
   /** The mark the next paper must carry, from what may be on paper already. */
@@ -167,7 +166,7 @@ export class ReceiptDesk {
           attempt,
           mark: mark.kind,
           copy: mark.kind === "original" ? 0 : mark.copy,
-          printer: this.printerName(),
+          printer: this.printers.name(),
           bytesHash: createHash("sha256").update(event.bytes).digest("base64url"),
         });
         break;

@@ -108,6 +108,8 @@ function price(basket: Basket, taxMode: SaleRecord["taxMode"]): PricedBasket {
     return priced;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new Refusal(error.message.includes("discount") ? "DISCOUNT_TOO_LARGE" : "AMOUNT_TOO_LARGE");
+    throw new Refusal(
+      error.message.includes("discount") ? "DISCOUNT_TOO_LARGE" : "AMOUNT_TOO_LARGE",
+    );
   }
 }

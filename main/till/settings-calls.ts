@@ -37,7 +37,8 @@ export function settingsCalls(
     "settings.get": () => settings.get(),
     "settings.setUp": async ({ managerPin, sampleCatalogue, ...chosen }) => {
       // A second first start would be a way round the manager's PIN.
-      if (settings.get().ready) throw new Refusal("BAD_INPUT", { path: "", problem: "set up already" });
+      if (settings.get().ready)
+        throw new Refusal("BAD_INPUT", { path: "", problem: "set up already" });
       await pin.set(managerPin);
       settings.change(chosen);
       if (sampleCatalogue && log.products.count() === 0)

@@ -1,8 +1,8 @@
 import type { OwedReceipt } from "../contract/values.ts";
 import type { TillStatus } from "../contract/status.ts";
 import { holdsNextSale } from "../domain/receipt/state.ts";
-import type { Printer, PrinterMemory } from "../printing/printer.ts";
 import type { ReceiptRow } from "../sale-log/receipts.ts";
+import type { PrinterRoom } from "./printer-room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 import type { TillRoom } from "./room.ts";
 import { shopNow } from "./shop-time.ts";
@@ -11,18 +11,24 @@ import { shopNow } from "./shop-time.ts";
 const SHOWN_MM_PER_S = 150;
 
 export interface StatusSources {
-  revision: number;
   room: TillRoom;
   desk: ReceiptDesk;
-  printer: Printer;
-  memory: PrinterMemory;
-  kind: "practice" | "tcp";
-  address: string | null;
-  catalogueSize: number;
+  printers: PrinterRoom;
+  catalogueSize: () => number;
+}
+
+/** Makes the till's status on demand, each with a higher revision than the one before. */
+export function createStatus(sources: StatusSources): () => TillStatus {
+  // From the start time on, so that it also grows from one run to the next.
+  let revision = Date.now() * 1000;
+  return () => {
+    revision += 1;
+    return tillStatus(sources, revision);
+  };
 }
 
 /** The till at this moment, put together from the log and the printer; nothing in it is stored. */
-export function tillStatus(sources: StatusSources): TillStatus {
+function tillStatus(sources: StatusSources, revision: number): TillStatus {
   const { log, clock, settings } = sources.room;
   const { atMs, date } = shopNow(clock);
   const rail = log.receipts.owed().map((row) => owedReceipt(row, atMs));
@@ -30,10 +36,15 @@ export function tillStatus(sources: StatusSources): TillStatus {
   const newest = log.sales.newestId();
   const cashier = log.kept("cashier");
   return {
-    revision: sources.revision,
+    revision,
     nowMs: atMs,
     cashier: cashier !== null && settings.get().cashiers.includes(cashier) ? cashier : null,
-    day: day && { id: day.id, openedAtMs: day.openedAtMs, date: day.date, stale: day.date !== date },
+    day: day && {
+      id: day.id,
+      openedAtMs: day.openedAtMs,
+      date: day.date,
+      stale: day.date !== date,
+    },
     printer: printerStatus(sources),
     progress: progress(sources),
     rail,
@@ -46,12 +57,15 @@ export function tillStatus(sources: StatusSources): TillStatus {
     })),
     lastSale: lastSale(sources.room, newest),
     newestSaleId: newest,
-    catalogueSize: sources.catalogueSize,
+    catalogueSize: sources.catalogueSize(),
     lastJob: sources.desk.lastJob,
   };
 }
 
-function owedReceipt({ saleId, status, totalMinor, atMs, cashier }: ReceiptRow, nowMs: number): OwedReceipt {
+function owedReceipt(
+  { saleId, status, totalMinor, atMs, cashier }: ReceiptRow,
+  nowMs: number,
+): OwedReceipt {
   return {
     saleId,
     totalMinor,
@@ -68,14 +82,16 @@ function owedReceipt({ saleId, status, totalMinor, atMs, cashier }: ReceiptRow, 
   };
 }
 
-function printerStatus({ printer, memory, kind, address, room }: StatusSources): TillStatus["printer"] {
+function printerStatus({ printers, room }: StatusSources): TillStatus["printer"] {
+  const { printer, memory, transport } = printers;
+  const { kind, address } = transport;
   const { state, cause, paper, queue } = printer.state();
   const proof = memory.fence === "id" ? "A" : memory.fence === "paperSensor" ? "B" : "none";
   return { kind, address, state, cause, paper, proof, queue, widthMm: room.settings.get().widthMm };
 }
 
-function progress({ printer }: StatusSources): TillStatus["progress"] {
-  const { current } = printer.state();
+function progress({ printers }: StatusSources): TillStatus["progress"] {
+  const { current } = printers.printer.state();
   if (!current) return null;
   const durationMs = (current.paperMm / SHOWN_MM_PER_S) * 1000;
   return { ...current.label, paperMm: current.paperMm, durationMs, state: current.state };

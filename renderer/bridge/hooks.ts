@@ -40,8 +40,7 @@ export function useAct<N extends CallName>(
   name: N,
 ): UseMutationResult<CallOutput<N>, CallRefused, CallInput<N>> {
   return useMutation<CallOutput<N>, CallRefused, CallInput<N>>({
-    mutationFn: (input) =>
-      hasRequestId(input) ? callSafely(name, input) : call(name, input),
+    mutationFn: (input) => (hasRequestId(input) ? callSafely(name, input) : call(name, input)),
   });
 }
 

@@ -1,5 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode } from "react";
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
 import type { Settings } from "../../main/contract/settings.ts";
 import type { TillStatus } from "../../main/contract/status.ts";
 import { call } from "./call.ts";
@@ -51,9 +59,7 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
   }, [booksKey, queries]);
 
   if (settings === null || status === null) return waiting;
-  return (
-    <TillContext value={{ settings, status, setSettings, setStatus }}>{children}</TillContext>
-  );
+  return <TillContext value={{ settings, status, setSettings, setStatus }}>{children}</TillContext>;
 }
 
 /** An answer may arrive after the feed has already brought what came of it. */

@@ -20,7 +20,9 @@ export function code128(text: string): { bars: Bar[]; modules: number } {
   const values = [...text].map((character) => character.charCodeAt(0) - FIRST_CHARACTER);
   const check =
     values.reduce((sum, value, index) => sum + value * (index + 1), START_B_VALUE) % 103;
-  const widths = [START_B, ...[...values, check].map((value) => PATTERNS[value] ?? ""), STOP].join("");
+  const widths = [START_B, ...[...values, check].map((value) => PATTERNS[value] ?? ""), STOP].join(
+    "",
+  );
   const bars: Bar[] = [];
   let x = 0;
   [...widths].forEach((digit, index) => {

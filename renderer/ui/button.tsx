@@ -1,5 +1,8 @@
 import type { ReactNode, Ref } from "react";
-import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
+import {
+  Button as AriaButton,
+  type ButtonProps as AriaButtonProps,
+} from "react-aria-components/Button";
 import styles from "./button.module.css";
 import { cx } from "./cx.ts";
 import { Icon } from "./icon.tsx";
@@ -17,7 +20,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, "children" | "classNa
   icon?: IconName;
   /** Shown on the button and announced through `aria-keyshortcuts`. */
   keyHint?: string | undefined;
-  /** Turns the icon into a spinner; the button stays where it is and does nothing. */
+  /** Turns the icon into a spinner; the button keeps its look and does nothing. */
   isBusy?: boolean;
   className?: string | undefined;
   ref?: Ref<HTMLButtonElement>;
@@ -36,11 +39,22 @@ export function Button({
   return (
     <AriaButton
       {...props}
-      isPending={isBusy}
+      // Not React Aria's `isPending`: its announcement outlives the button and then names nothing.
+      isDisabled={isBusy || props.isDisabled === true}
       {...(keyHint === undefined ? {} : { "aria-keyshortcuts": keyHint })}
-      className={cx(styles["button"], styles[variant], styles[size], className)}
+      className={cx(
+        styles["button"],
+        styles[variant],
+        styles[size],
+        isBusy && styles["busy"],
+        className,
+      )}
     >
-      {isBusy ? <Spinner size={18} /> : icon && <Icon name={icon} size={size === "big" ? 24 : 20} />}
+      {isBusy ? (
+        <Spinner size={18} />
+      ) : (
+        icon && <Icon name={icon} size={size === "big" ? 24 : 20} />
+      )}
       {children !== undefined && <span className={styles["label"]}>{children}</span>}
       {keyHint !== undefined && <KeyHint>{keyHint}</KeyHint>}
     </AriaButton>

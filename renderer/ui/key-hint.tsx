@@ -5,7 +5,5 @@ import styles from "./key-hint.module.css";
  * what a button is called (`aria-keyshortcuts` says it).
  */
 export function KeyHint({ children }: { children: string }) {
-  return (
-    <kbd className={styles["key"]} data-key={children} aria-hidden="true" />
-  );
+  return <kbd className={styles["key"]} data-key={children} aria-hidden="true" />;
 }

@@ -12,8 +12,10 @@ import { cx } from "./cx.ts";
 import styles from "./field.module.css";
 import { Icon } from "./icon.tsx";
 
-export interface NumberFieldProps
-  extends Omit<AriaNumberFieldProps, "children" | "className" | "style"> {
+export interface NumberFieldProps extends Omit<
+  AriaNumberFieldProps,
+  "children" | "className" | "style"
+> {
   label: string;
   hint?: string;
   error?: string | null | undefined;

@@ -17,7 +17,9 @@ export function PaperLine({ line, columns }: { line: ReceiptLine; columns: numbe
             line.size === "double" && styles["double"],
           )}
           style={
-            { "--cells": line.size === "double" ? Math.floor(columns / 2) : columns } as CSSProperties
+            {
+              "--cells": line.size === "double" ? Math.floor(columns / 2) : columns,
+            } as CSSProperties
           }
         >
           {line.segments.map((segment) => (

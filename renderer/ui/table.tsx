@@ -23,7 +23,10 @@ export function Table({ className, ...props }: Styled<TableProps>) {
   return <AriaTable {...props} className={cx(styles["table"], className)} />;
 }
 
-export function TableHeader<T extends object>({ className, ...props }: Styled<TableHeaderProps<T>>) {
+export function TableHeader<T extends object>({
+  className,
+  ...props
+}: Styled<TableHeaderProps<T>>) {
   return <AriaTableHeader {...props} className={cx(styles["header"], className)} />;
 }
 
@@ -55,6 +58,9 @@ export function Cell({
   ...props
 }: Styled<CellProps> & { isNumeric?: boolean }) {
   return (
-    <AriaCell {...props} className={cx(styles["cell"], isNumeric && styles["numeric"], className)} />
+    <AriaCell
+      {...props}
+      className={cx(styles["cell"], isNumeric && styles["numeric"], className)}
+    />
   );
 }

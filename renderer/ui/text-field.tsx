@@ -11,7 +11,10 @@ import {
 import { cx } from "./cx.ts";
 import styles from "./field.module.css";
 
-export interface TextFieldProps extends Omit<AriaTextFieldProps, "children" | "className" | "style"> {
+export interface TextFieldProps extends Omit<
+  AriaTextFieldProps,
+  "children" | "className" | "style"
+> {
   label: string;
   /** Under the field, always there. */
   hint?: ReactNode;

@@ -27,7 +27,13 @@ export function toast(
   extra: { detail?: string; action?: { label: string; onAction: () => void } } = {},
 ): void {
   lastId += 1;
-  const spec = { id: lastId, tone, title, detail: extra.detail ?? null, action: extra.action ?? null };
+  const spec = {
+    id: lastId,
+    tone,
+    title,
+    detail: extra.detail ?? null,
+    action: extra.action ?? null,
+  };
   const others = shown.filter((other) => other.title !== title);
   set([...others, spec].slice(-MAX_SHOWN));
   setTimeout(() => dismissToast(spec.id), SHOWN_MS);

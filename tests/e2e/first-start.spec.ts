@@ -10,7 +10,10 @@ test.use({ clockFactor: 4 });
 const next = (page: Page) => page.getByRole("button", { name: "下一步" }).click();
 const open = (page: Page) => page.getByRole("button", { name: "开始卖货" }).click();
 
-test("three steps, the practice printer, and the first item sold is on its paper", async ({ page, world }) => {
+test("three steps, the practice printer, and the first item sold is on its paper", async ({
+  page,
+  world,
+}) => {
   await expect(page.getByRole("heading", { level: 1 })).toContainText("票不漏");
   const preview = page.getByRole("complementary", { name: "小票预览" });
   await page.getByLabel("店名").fill("永安便利店");
@@ -99,7 +102,10 @@ test("is done once: not again after a reload, and not past the screen", async ({
   await expect(strip(page)).toBeVisible();
   await page.reload();
   await expect(strip(page)).toBeVisible();
-  const again = await world.call("settings.setUp", testShop({ cashiers: ["别人"], managerPin: "0000" }));
+  const again = await world.call(
+    "settings.setUp",
+    testShop({ cashiers: ["别人"], managerPin: "0000" }),
+  );
   expect(again).toMatchObject({ ok: false });
   expect((await world.ask("settings.get", {})).cashiers).toEqual(["李雷"]);
   await world.restart();

@@ -13,9 +13,7 @@ const DAY_MS = 86_400_000;
 test.beforeEach(async ({ page, world }) => {
   await world.setUp();
   await expect(strip(page)).toBeVisible();
-  await expect
-    .poll(async () => (await world.ask("status.get", {})).printer.state)
-    .toBe("ready");
+  await expect.poll(async () => (await world.ask("status.get", {})).printer.state).toBe("ready");
 });
 
 function sales(page: Page): Locator {
@@ -38,9 +36,16 @@ async function find(page: Page, text: string) {
   await page.getByRole("searchbox", { name: "查找小票" }).fill(text);
 }
 
-test("found by number, amount, reference, product in either language, and time", async ({ page, world }) => {
+test("found by number, amount, reference, product in either language, and time", async ({
+  page,
+  world,
+}) => {
   await makeSale(world, { bought: [{ query: "6921168038770" }] });
-  await makeSale(world, { bought: [{ query: "6921168017881", pieces: 3 }], method: "wechat", reference: "8812" });
+  await makeSale(world, {
+    bought: [{ query: "6921168017881", pieces: 3 }],
+    method: "wechat",
+    reference: "8812",
+  });
   await makeSale(world, { bought: [{ query: "6921168036370", pieces: 7 }] });
   await makeSale(world, {
     bought: [{ query: "6921168000524" }, { query: "6921168038770" }],
@@ -105,27 +110,33 @@ test("found by time", async ({ page, world }) => {
   await expect.poll(() => numbers(page)).toEqual([2, 1]);
 });
 
-test("newest first, and older ones come as it is scrolled, past 120", async ({ page, world }) => {
-  test.setTimeout(60_000);
-  const count = 130;
-  for (let sale = 0; sale < count; sale += 1) await makeSale(world, { bought: [{ query: "nfsq" }] });
-  await goTo(page, "#/history");
-  await expect.poll(async () => (await numbers(page))[0]).toBe(count);
-  const list = page.getByRole("grid", { name: "销售单，最新的在上面" });
-  const seen = new Set<number>();
-  await expect
-    .poll(
-      async () => {
-        for (const saleId of await numbers(page)) seen.add(saleId);
-        await list.evaluate((element) => element.scrollBy(0, element.clientHeight * 0.8));
-        return Math.min(...seen);
-      },
-      { timeout: 20_000, intervals: [50] },
-    )
-    .toBe(1);
-  expect(seen.size).toBe(count);
-  await sales(page).filter({ hasText: /^1\D/ }).click();
-  await expect(detail(page, 1).getByRole("heading", { level: 2 })).toHaveText("1");
+test.describe("a long day", () => {
+  // Nobody waits for these receipts, and the queue must not run out of patience on a busy machine.
+  test.use({ clockFactor: 1 });
+
+  test("newest first, and older ones come as it is scrolled, past 120", async ({ page, world }) => {
+    test.setTimeout(60_000);
+    const count = 130;
+    for (let sale = 0; sale < count; sale += 1)
+      await makeSale(world, { bought: [{ query: "nfsq" }] });
+    await goTo(page, "#/history");
+    await expect.poll(async () => (await numbers(page))[0]).toBe(count);
+    const list = page.getByRole("grid", { name: "销售单，最新的在上面" });
+    const seen = new Set<number>();
+    await expect
+      .poll(
+        async () => {
+          for (const saleId of await numbers(page)) seen.add(saleId);
+          await list.evaluate((element) => element.scrollBy(0, element.clientHeight * 0.8));
+          return Math.min(...seen);
+        },
+        { timeout: 20_000, intervals: [50] },
+      )
+      .toBe(1);
+    expect(seen.size).toBe(count);
+    await sales(page).filter({ hasText: /^1\D/ }).click();
+    await expect(detail(page, 1).getByRole("heading", { level: 2 })).toHaveText("1");
+  });
 });
 
 test("the receipt as printed beside its paper trail, with the attempt that failed", async ({
@@ -142,7 +153,7 @@ test("the receipt as printed beside its paper trail, with the attempt that faile
   // Every line that is on the paper is on the screen, cell for cell but for the blanks.
   const onScreen = bare(await pane.getByRole("region", { name: "打出来的样子" }).innerText());
   const [slip] = world.printer.paper.slips();
-  const lines = (slip?.text() ?? "").split("\n").map(bare).filter((line) => /\p{L}|\d/u.test(line));
+  const lines = (slip?.text() ?? "").split("\n").map(bare).filter(isText);
   expect(lines.length).toBeGreaterThan(8);
   for (const line of lines) expect(onScreen).toContain(line);
 
@@ -155,6 +166,11 @@ test("the receipt as printed beside its paper trail, with the attempt that faile
   ]);
   await expect(pane.getByText("票上会印：重打 REPRINT 1")).toBeVisible();
 });
+
+/** True for a line of words or numbers; rules have none, and a barcode is a picture on the screen. */
+function isText(line: string): boolean {
+  return /[\p{L}\d]/u.test(line) && !line.startsWith("[barcode");
+}
 
 function bare(text: string): string {
   return text.replaceAll(/[\s-]/g, "");

@@ -1,7 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** Encodings a product list arrives in. GB18030 also reads GBK and GB2312, its subsets. */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
 
 export interface DecodedText {
   /** Without a byte order mark. */
@@ -11,39 +11,39 @@ export interface DecodedText {
 
 /** Why a file cannot be read as text at all. */
 export type ImportFileErrorCode =
-  | 'isEmpty'
-  | 'isTooLarge'
-  | 'isSpreadsheet'
-  | 'isBinary'
-  | 'isDamaged'
-  | 'unknownEncoding';
+  | "isEmpty"
+  | "isTooLarge"
+  | "isSpreadsheet"
+  | "isBinary"
+  | "isDamaged"
+  | "unknownEncoding";
 
 /** What happened and what to do about it, for the person at the till. */
 export const IMPORT_FILE_ERROR_WORDS: Readonly<
   Record<ImportFileErrorCode, { readonly zh: string; readonly en: string }>
 > = {
   isEmpty: {
-    zh: '文件是空的。请检查是否选对了文件。',
-    en: 'The file is empty. Check that this is the right file.',
+    zh: "文件是空的。请检查是否选对了文件。",
+    en: "The file is empty. Check that this is the right file.",
   },
   isTooLarge: {
-    zh: '文件超过 16 MB，不像商品表。请检查是否选对了文件，或分成几个文件导入。',
-    en: 'The file is larger than 16 MB, which no product list needs. Check that this is the right file, or split it.',
+    zh: "文件超过 16 MB，不像商品表。请检查是否选对了文件，或分成几个文件导入。",
+    en: "The file is larger than 16 MB, which no product list needs. Check that this is the right file, or split it.",
   },
   isSpreadsheet: {
-    zh: '这是 Excel/WPS 表格文件。请打开它，选择“另存为”→“CSV（逗号分隔）”，再导入存好的 CSV 文件。',
-    en: 'This is an Excel or WPS workbook. Open it, choose Save As → CSV (comma delimited), then import the CSV file.',
+    zh: "这是 Excel/WPS 表格文件。请打开它，选择“另存为”→“CSV（逗号分隔）”，再导入存好的 CSV 文件。",
+    en: "This is an Excel or WPS workbook. Open it, choose Save As → CSV (comma delimited), then import the CSV file.",
   },
   isBinary: {
-    zh: '这不是文本表格文件。请导入 CSV 文件。',
-    en: 'This is not a text table. Import a CSV file.',
+    zh: "这不是文本表格文件。请导入 CSV 文件。",
+    en: "This is not a text table. Import a CSV file.",
   },
   isDamaged: {
-    zh: '文件中有损坏的字符，可能没有下载或复制完整。请重新导出后再导入。',
-    en: 'Some characters in the file are damaged; it may not have been copied completely. Export it again, then import it.',
+    zh: "文件中有损坏的字符，可能没有下载或复制完整。请重新导出后再导入。",
+    en: "Some characters in the file are damaged; it may not have been copied completely. Export it again, then import it.",
   },
   unknownEncoding: {
-    zh: '无法识别文字编码。请把文件另存为“CSV UTF-8”后再导入。',
+    zh: "无法识别文字编码。请把文件另存为“CSV UTF-8”后再导入。",
     en: 'The text encoding was not recognised. Save the file as "CSV UTF-8", then import it again.',
   },
 };
@@ -54,7 +54,7 @@ export class ImportFileError extends Error {
 
   constructor(code: ImportFileErrorCode, cause?: unknown) {
     super(IMPORT_FILE_ERROR_WORDS[code].en, { cause });
-    this.name = 'ImportFileError';
+    this.name = "ImportFileError";
     this.code = code;
   }
 }
@@ -84,47 +84,47 @@ const BYTES_PER_SLICE = 128 * 1024;
  *   named .xls), `isBinary`, `isDamaged` (UTF-8 with broken bytes), `unknownEncoding`
  */
 export async function decodeTable(bytes: Uint8Array): Promise<DecodedText> {
-  if (bytes.length > MAX_FILE_BYTES) throw new ImportFileError('isTooLarge');
+  if (bytes.length > MAX_FILE_BYTES) throw new ImportFileError("isTooLarge");
   if ([ZIP_MAGIC, EMPTY_ZIP_MAGIC, COMPOUND_FILE_MAGIC].some((magic) => startsWith(bytes, magic))) {
-    throw new ImportFileError('isSpreadsheet');
+    throw new ImportFileError("isSpreadsheet");
   }
-  if (startsWith(bytes, PDF_MAGIC)) throw new ImportFileError('isBinary');
+  if (startsWith(bytes, PDF_MAGIC)) throw new ImportFileError("isBinary");
   const decoded = await decodeAny(bytes);
-  if (decoded.text.trim() === '') throw new ImportFileError('isEmpty');
+  if (decoded.text.trim() === "") throw new ImportFileError("isEmpty");
   // Many back offices export an HTML or XML page under an .xls name; Excel opens it, a CSV reader must not.
   if (/^\s*<(?:!doctype|html|table|meta|\?xml)/i.test(decoded.text.slice(0, 200))) {
-    throw new ImportFileError('isSpreadsheet');
+    throw new ImportFileError("isSpreadsheet");
   }
   return decoded;
 }
 
 async function decodeAny(bytes: Uint8Array): Promise<DecodedText> {
-  if (startsWith(bytes, UTF8_BOM)) return decodeAs(bytes, 'utf-8');
-  if (startsWith(bytes, UTF16LE_BOM)) return decodeAs(bytes, 'utf-16le');
-  if (startsWith(bytes, UTF16BE_BOM)) return decodeAs(bytes, 'utf-16be');
+  if (startsWith(bytes, UTF8_BOM)) return decodeAs(bytes, "utf-8");
+  if (startsWith(bytes, UTF16LE_BOM)) return decodeAs(bytes, "utf-16le");
+  if (startsWith(bytes, UTF16BE_BOM)) return decodeAs(bytes, "utf-16be");
   try {
-    return await decodeAs(bytes, 'utf-8');
+    return await decodeAs(bytes, "utf-8");
   } catch (error) {
-    if (error instanceof ImportFileError && error.code !== 'unknownEncoding') throw error;
+    if (error instanceof ImportFileError && error.code !== "unknownEncoding") throw error;
     // GB18030 gives nearly every byte pair a meaning, so a broken UTF-8 list would come out as wrong names without an error.
-    if (isMostlyUtf8(bytes)) throw new ImportFileError('isDamaged', error);
-    return decodeAs(bytes, 'gb18030');
+    if (isMostlyUtf8(bytes)) throw new ImportFileError("isDamaged", error);
+    return decodeAs(bytes, "gb18030");
   }
 }
 
 async function decodeAs(bytes: Uint8Array, encoding: TextEncoding): Promise<DecodedText> {
   const decoder = new TextDecoder(encoding, { fatal: true });
-  const hasByteControls = encoding === 'utf-8' || encoding === 'gb18030';
-  let text = '';
+  const hasByteControls = encoding === "utf-8" || encoding === "gb18030";
+  let text = "";
   for (let start = 0; start < bytes.length; start += BYTES_PER_SLICE) {
     if (start > 0) await nextTurn();
     const slice = bytes.subarray(start, start + BYTES_PER_SLICE);
     // The decoders let control bytes through, so without this a picture could pass as GB18030 noise.
-    if (hasByteControls && hasBinaryControls(slice)) throw new ImportFileError('isBinary');
+    if (hasByteControls && hasBinaryControls(slice)) throw new ImportFileError("isBinary");
     try {
       text += decoder.decode(slice, { stream: start + BYTES_PER_SLICE < bytes.length });
     } catch (cause) {
-      throw new ImportFileError('unknownEncoding', cause);
+      throw new ImportFileError("unknownEncoding", cause);
     }
   }
   return { text, encoding };
@@ -132,8 +132,8 @@ async function decodeAs(bytes: Uint8Array, encoding: TextEncoding): Promise<Deco
 
 /** Chinese in GB18030 is almost never valid UTF-8, so the kinds do not come close to each other. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
-  const text = new TextDecoder('utf-8').decode(bytes.subarray(0, BYTES_PER_SLICE));
-  const broken = text.split('\uFFFD').length - 1;
+  const text = new TextDecoder("utf-8").decode(bytes.subarray(0, BYTES_PER_SLICE));
+  const broken = text.split("\uFFFD").length - 1;
   const whole = text.match(/[\u0800-\uFFFC]/g)?.length ?? 0;
   return whole > broken * 4;
 }

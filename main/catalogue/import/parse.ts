@@ -1,7 +1,7 @@
-import Papa from 'papaparse';
-import { guessMapping, type Mapping } from './mapping.ts';
+import Papa from "papaparse";
+import { guessMapping, type Mapping } from "./mapping.ts";
 
-export type Delimiter = ',' | ';' | '\t';
+export type Delimiter = "," | ";" | "\t";
 
 export interface TableRow {
   /** Row number as a spreadsheet shows it: 1 is the first row of the file, blank rows count, a quoted line break does not. */
@@ -27,7 +27,7 @@ export interface Table {
   rows: TableRow[];
 }
 
-const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
+const DELIMITERS: readonly Delimiter[] = [",", ";", "\t"];
 /** Back offices put shop name, date range and filter above the list; the longest seen was 22 rows. */
 const HEADER_SEARCH_ROWS = 50;
 /** Characters given to the parser between two turns of the event loop. */
@@ -41,20 +41,20 @@ const HEAD_CHARS = 64 * 1024;
  * @param override headers chosen by a person; they also help to find the header row
  */
 export async function parseTable(text: string, override: Mapping = {}): Promise<Table> {
-  const unixText = text.replace(/\r\n?/g, '\n');
+  const unixText = text.replace(/\r\n?/g, "\n");
   const head = unixText.slice(0, HEAD_CHARS);
   let best: { delimiter: Delimiter; header: FoundHeader } | null = null;
   for (const delimiter of DELIMITERS) {
     const { data } = Papa.parse<string[]>(head, {
       delimiter,
-      newline: '\n',
+      newline: "\n",
       preview: HEADER_SEARCH_ROWS,
     });
     const header = findHeader(data, override);
     if (best === null || isBetter(header, best.header)) best = { delimiter, header };
   }
   const { delimiter, header } = best ?? {
-    delimiter: ',' as const,
+    delimiter: "," as const,
     header: { index: 0, known: 0, width: 0 },
   };
   const records = await parseRecords(unixText, delimiter);
@@ -72,8 +72,11 @@ export async function parseTable(text: string, override: Mapping = {}): Promise<
 /** The narrower one when two are equally common. */
 function commonestWidth(rows: readonly TableRow[]): number {
   const countByWidth = new Map<number, number>();
-  for (const { cells } of rows) countByWidth.set(cells.length, (countByWidth.get(cells.length) ?? 0) + 1);
-  const [commonest] = [...countByWidth].toSorted(([widthA, a], [widthB, b]) => b - a || widthA - widthB);
+  for (const { cells } of rows)
+    countByWidth.set(cells.length, (countByWidth.get(cells.length) ?? 0) + 1);
+  const [commonest] = [...countByWidth].toSorted(
+    ([widthA, a], [widthB, b]) => b - a || widthA - widthB,
+  );
   return commonest?.[0] ?? 0;
 }
 
@@ -92,22 +95,23 @@ function isBetter(a: FoundHeader, b: FoundHeader): boolean {
 
 /** The first record with the most known headers; without any, the first of the widest records. */
 function findHeader(records: readonly string[][], override: Mapping): FoundHeader {
-  const chosen = new Set(Object.values(override).filter((header) => header !== ''));
+  const chosen = new Set(Object.values(override).filter((header) => header !== ""));
   let best: FoundHeader = { index: 0, known: 0, width: 0 };
   records.forEach((record, index) => {
     const cells = uniqueHeaders(record);
-    const known = Object.keys(guessMapping(cells)).length + cells.filter((cell) => chosen.has(cell)).length;
-    const found = { index, known, width: record.filter((cell) => cell.trim() !== '').length };
+    const known =
+      Object.keys(guessMapping(cells)).length + cells.filter((cell) => chosen.has(cell)).length;
+    const found = { index, known, width: record.filter((cell) => cell.trim() !== "").length };
     if (isBetter(found, best)) best = found;
   });
   return best;
 }
 
 function uniqueHeaders(cells: readonly string[]): string[] {
-  const lastFilled = cells.findLastIndex((cell) => cell.trim() !== '');
+  const lastFilled = cells.findLastIndex((cell) => cell.trim() !== "");
   const taken = new Set<string>();
   return cells.slice(0, lastFilled + 1).map((cell, index) => {
-    const name = cell.replace(/\s+/g, ' ').trim() || `#${index + 1}`;
+    const name = cell.replace(/\s+/g, " ").trim() || `#${index + 1}`;
     let unique = name;
     for (let copy = 2; taken.has(unique); copy += 1) unique = `${name} (${copy})`;
     taken.add(unique);
@@ -130,15 +134,22 @@ function parseRecords(text: string, delimiter: Delimiter): Promise<ParsedRecord[
   return new Promise((resolve) => {
     const config: ChunkedConfig = {
       delimiter,
-      newline: '\n',
+      newline: "\n",
       download: false,
       worker: false,
       chunkSize: CHARS_PER_SLICE,
       chunk: (results, parser) => {
-        const badRows = new Set(results.errors.filter(({ type }) => type === 'Quotes').map(({ row }) => row));
+        const badRows = new Set(
+          results.errors.filter(({ type }) => type === "Quotes").map(({ row }) => row),
+        );
         results.data.forEach((cells, index) => {
-          const isBlank = cells.every((cell) => cell.trim() === '');
-          records.push({ row: records.length + 1, cells, hasBadQuotes: badRows.has(index), isBlank });
+          const isBlank = cells.every((cell) => cell.trim() === "");
+          records.push({
+            row: records.length + 1,
+            cells,
+            hasBadQuotes: badRows.has(index),
+            isBlank,
+          });
         });
         parser.pause();
         setImmediate(() => parser.resume());

@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Product } from '../product.ts';
-import { forEachInSlices } from '../slices.ts';
-import { decodeTable, type TextEncoding } from './decode.ts';
-import { type ImportField, type Mapping, resolveMapping } from './mapping.ts';
-import { type Delimiter, parseTable } from './parse.ts';
-import { createRowReader, type RowError } from './rows.ts';
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Product } from "../product.ts";
+import { forEachInSlices } from "../slices.ts";
+import { decodeTable, type TextEncoding } from "./decode.ts";
+import { type ImportField, type Mapping, resolveMapping } from "./mapping.ts";
+import { type Delimiter, parseTable } from "./parse.ts";
+import { createRowReader, type RowError } from "./rows.ts";
 
 export interface ImportOptions {
   /** Columns chosen by a person; laid over what the headers say. */
@@ -83,12 +83,12 @@ export async function previewImport(
     headerCount: headers.length,
     usualWidth: table.usualWidth,
     minorDigits: options.minorDigits,
-    decimalComma: delimiter === ';',
+    decimalComma: delimiter === ";",
   });
   await forEachInSlices(table.rows, (row) => {
     const result = reader.read(row);
     if (result === null) preview.rowCount -= 1;
-    else if ('product' in result) addProduct(preview, result.product, existing);
+    else if ("product" in result) addProduct(preview, result.product, existing);
     else addErrors(preview, result.errors);
   });
   preview.accepted = preview.errorCount === 0 && preview.products.length > 0;
@@ -97,7 +97,8 @@ export async function previewImport(
 }
 
 function addProduct(preview: ImportPreview, product: Product, existing: ReadonlySet<string>): void {
-  const isKnown = existing.has(product.code) || (product.barcode !== null && existing.has(product.barcode));
+  const isKnown =
+    existing.has(product.code) || (product.barcode !== null && existing.has(product.barcode));
   preview.products.push(product);
   if (isKnown) preview.changedCount += 1;
   else preview.newCount += 1;

@@ -1,8 +1,8 @@
-import { gtinIsValid, type Product } from '../product.ts';
-import { cleanCode, cleanText } from './cell.ts';
-import type { ImportField } from './mapping.ts';
-import type { TableRow } from './parse.ts';
-import { parsePrice, parseTaxRateBp, type PriceErrorCode } from './price.ts';
+import { gtinIsValid, type Product } from "../product.ts";
+import { cleanCode, cleanText } from "./cell.ts";
+import type { ImportField } from "./mapping.ts";
+import type { TableRow } from "./parse.ts";
+import { parsePrice, parseTaxRateBp, type PriceErrorCode } from "./price.ts";
 
 /**
  * - `missingName`, `missingPrice`: the cell is empty
@@ -20,17 +20,17 @@ import { parsePrice, parseTaxRateBp, type PriceErrorCode } from './price.ts';
  */
 export type RowErrorCode =
   | PriceErrorCode
-  | 'missingName'
-  | 'missingCode'
-  | 'badBarcode'
-  | 'barcodeLostDigits'
-  | 'badCode'
-  | 'duplicateInFile'
-  | 'badTaxRate'
-  | 'nameTooLong'
-  | 'textTooLong'
-  | 'tooManyCells'
-  | 'badQuotes';
+  | "missingName"
+  | "missingCode"
+  | "badBarcode"
+  | "barcodeLostDigits"
+  | "badCode"
+  | "duplicateInFile"
+  | "badTaxRate"
+  | "nameTooLong"
+  | "textTooLong"
+  | "tooManyCells"
+  | "badQuotes";
 
 export interface RowError {
   /** As a spreadsheet numbers it: the first row of the file is 1. */
@@ -79,8 +79,8 @@ export function createRowReader(rules: RowRules): RowReader {
     read(row) {
       if (isTotalLine(row, rules)) return null;
       const faults = createFaults(row, rules);
-      if (row.hasBadQuotes) faults.add(null, 'badQuotes', row.cells.join(' '));
-      else if (hasTooManyCells(row, rules)) faults.add(null, 'tooManyCells', row.cells.join(' '));
+      if (row.hasBadQuotes) faults.add(null, "badQuotes", row.cells.join(" "));
+      else if (hasTooManyCells(row, rules)) faults.add(null, "tooManyCells", row.cells.join(" "));
       // The cells of such a row are shifted; more errors about them would only hide the cause.
       if (faults.errors.length > 0) return { errors: faults.errors };
       const product = readProduct(faults, rules);
@@ -100,12 +100,12 @@ interface Faults {
 
 function createFaults({ row, cells }: TableRow, { columns }: RowRules): Faults {
   const errors: RowError[] = [];
-  const cell = (field: ImportField) => cells[columns.get(field) ?? -1] ?? '';
+  const cell = (field: ImportField) => cells[columns.get(field) ?? -1] ?? "";
   return {
     errors,
     row,
     cell,
-    add(field, code, value = field === null ? '' : cell(field), otherRow) {
+    add(field, code, value = field === null ? "" : cell(field), otherRow) {
       const shown = value.slice(0, SHOWN_VALUE_CHARS);
       errors.push({
         row,
@@ -121,50 +121,55 @@ function createFaults({ row, cells }: TableRow, { columns }: RowRules): Faults {
 function readProduct(faults: Faults, rules: RowRules): Product {
   const barcode = readBarcode(faults);
   const ownCode = readOwnCode(faults);
-  if (barcode === '' && ownCode === '')
-    faults.add(rules.columns.has('barcode') ? 'barcode' : 'code', 'missingCode');
-  const nameZh = readText(faults, 'nameZh', NAME_MAX_CHARS, 'nameTooLong');
-  const nameEn = readText(faults, 'nameEn', NAME_MAX_CHARS, 'nameTooLong');
-  if (nameZh === '' && nameEn === '')
-    faults.add(rules.columns.has('nameZh') ? 'nameZh' : 'nameEn', 'missingName');
-  const price = parsePrice(faults.cell('price'), rules.minorDigits, rules.decimalComma);
-  if (!price.ok) faults.add('price', price.code);
-  const taxRateBp = parseTaxRateBp(faults.cell('taxRate'), rules.decimalComma);
-  if (taxRateBp === 'bad') faults.add('taxRate', 'badTaxRate');
+  if (barcode === "" && ownCode === "")
+    faults.add(rules.columns.has("barcode") ? "barcode" : "code", "missingCode");
+  const nameZh = readText(faults, "nameZh", NAME_MAX_CHARS, "nameTooLong");
+  const nameEn = readText(faults, "nameEn", NAME_MAX_CHARS, "nameTooLong");
+  if (nameZh === "" && nameEn === "")
+    faults.add(rules.columns.has("nameZh") ? "nameZh" : "nameEn", "missingName");
+  const price = parsePrice(faults.cell("price"), rules.minorDigits, rules.decimalComma);
+  if (!price.ok) faults.add("price", price.code);
+  const taxRateBp = parseTaxRateBp(faults.cell("taxRate"), rules.decimalComma);
+  if (taxRateBp === "bad") faults.add("taxRate", "badTaxRate");
   return {
-    code: ownCode === '' ? barcode : ownCode,
-    barcode: barcode === '' ? null : barcode,
-    nameZh: nameZh === '' ? nameEn : nameZh,
+    code: ownCode === "" ? barcode : ownCode,
+    barcode: barcode === "" ? null : barcode,
+    nameZh: nameZh === "" ? nameEn : nameZh,
     nameEn,
     priceMinor: price.ok ? price.minor : 0,
-    unit: readText(faults, 'unit', UNIT_MAX_CHARS, 'textTooLong'),
-    category: readText(faults, 'category', CATEGORY_MAX_CHARS, 'textTooLong'),
-    taxRateBp: taxRateBp === 'bad' ? null : taxRateBp,
+    unit: readText(faults, "unit", UNIT_MAX_CHARS, "textTooLong"),
+    category: readText(faults, "category", CATEGORY_MAX_CHARS, "textTooLong"),
+    taxRateBp: taxRateBp === "bad" ? null : taxRateBp,
   };
 }
 
 /** '' when empty or faulty-and-reported; a faulty barcode is returned as it stands so that it is not also called missing. */
 function readBarcode(faults: Faults): string {
-  const cell = cleanCode(faults.cell('barcode'));
+  const cell = cleanCode(faults.cell("barcode"));
   // Programs that take the column for numbers write 6901234567892.0; no digit is lost by that.
-  const barcode = /^\d{8,14}\.0+$/.test(cell) ? cell.slice(0, cell.indexOf('.')) : cell;
-  if (barcode === '') return '';
-  if (LOST_DIGITS.test(barcode)) faults.add('barcode', 'barcodeLostDigits');
+  const barcode = /^\d{8,14}\.0+$/.test(cell) ? cell.slice(0, cell.indexOf(".")) : cell;
+  if (barcode === "") return "";
+  if (LOST_DIGITS.test(barcode)) faults.add("barcode", "barcodeLostDigits");
   else if (/^\d{8,}$/.test(barcode) ? !gtinIsValid(barcode) : !CODE_CHARACTERS.test(barcode)) {
-    faults.add('barcode', 'badBarcode');
+    faults.add("barcode", "badBarcode");
   }
   return barcode;
 }
 
 function readOwnCode(faults: Faults): string {
-  const code = cleanCode(faults.cell('code'));
-  if (code === '') return '';
-  if (LOST_DIGITS.test(code)) faults.add('code', 'barcodeLostDigits');
-  else if (!CODE_CHARACTERS.test(code)) faults.add('code', 'badCode');
+  const code = cleanCode(faults.cell("code"));
+  if (code === "") return "";
+  if (LOST_DIGITS.test(code)) faults.add("code", "barcodeLostDigits");
+  else if (!CODE_CHARACTERS.test(code)) faults.add("code", "badCode");
   return code;
 }
 
-function readText(faults: Faults, field: ImportField, maxChars: number, tooLong: RowErrorCode): string {
+function readText(
+  faults: Faults,
+  field: ImportField,
+  maxChars: number,
+  tooLong: RowErrorCode,
+): string {
   const text = cleanText(faults.cell(field));
   // Counted by code point, so that rare characters outside the basic plane count once.
   if (text.length > maxChars && Array.from(text).length > maxChars) faults.add(field, tooLong);
@@ -172,28 +177,32 @@ function readText(faults: Faults, field: ImportField, maxChars: number, tooLong:
 }
 
 /** Barcodes and short codes share one key space, because a scan or a typed code must find exactly one product. */
-function refuseDuplicates(faults: Faults, product: Product, firstRowByCode: Map<string, number>): void {
+function refuseDuplicates(
+  faults: Faults,
+  product: Product,
+  firstRowByCode: Map<string, number>,
+): void {
   const keys: [ImportField, string][] = [];
-  if (product.barcode !== null) keys.push(['barcode', product.barcode]);
-  if (product.code !== '' && product.code !== product.barcode) keys.push(['code', product.code]);
+  if (product.barcode !== null) keys.push(["barcode", product.barcode]);
+  if (product.code !== "" && product.code !== product.barcode) keys.push(["code", product.code]);
   for (const [field, key] of keys) {
     // Codes cut to 6.90123E+12 are all alike; calling them duplicates as well would hide what went wrong.
     if (faults.errors.some((error) => error.field === field)) continue;
     const otherRow = firstRowByCode.get(key);
     if (otherRow === undefined) firstRowByCode.set(key, faults.row);
-    else faults.add(field, 'duplicateInFile', key, otherRow);
+    else faults.add(field, "duplicateInFile", key, otherRow);
   }
 }
 
 function hasTooManyCells({ cells }: TableRow, { headerCount, usualWidth }: RowRules): boolean {
-  return cells.length > usualWidth || cells.slice(headerCount).some((cell) => cell.trim() !== '');
+  return cells.length > usualWidth || cells.slice(headerCount).some((cell) => cell.trim() !== "");
 }
 
 function isTotalLine({ cells }: TableRow, { columns }: RowRules): boolean {
-  const filled = (field: ImportField) => cleanText(cells[columns.get(field) ?? -1] ?? '') !== '';
-  const first = cleanText(cells.find((cell) => cell.trim() !== '') ?? '');
+  const filled = (field: ImportField) => cleanText(cells[columns.get(field) ?? -1] ?? "") !== "";
+  const first = cleanText(cells.find((cell) => cell.trim() !== "") ?? "");
   if (!TOTAL_LINE.test(first)) return false;
-  const codes = (['barcode', 'code'] as const).filter(filled);
+  const codes = (["barcode", "code"] as const).filter(filled);
   // The word may stand in the code column itself; a real code beside it makes it a product after all.
-  return codes.every((field) => cleanText(cells[columns.get(field) ?? -1] ?? '') === first);
+  return codes.every((field) => cleanText(cells[columns.get(field) ?? -1] ?? "") === first);
 }

@@ -20,11 +20,7 @@ export interface BasketLayout {
 }
 
 /** The receipt of a finished sale, ready for paper. Same content every time; only the mark differs. */
-export function layoutReceipt(
-  sale: SaleRecord,
-  columns: number,
-  mark: ReceiptMark,
-): ReceiptLine[] {
+export function layoutReceipt(sale: SaleRecord, columns: number, mark: ReceiptMark): ReceiptLine[] {
   const make = composer(columns);
   const words = receiptWords(sale.locale);
   return [
@@ -79,7 +75,11 @@ function headLines(make: Composer, words: ReceiptWords, sale: SaleRecord): Recei
   return [
     ...shopLines(make, words, sale.shop),
     make.rule("meta"),
-    ...make.pair("meta", `${words.receiptNo} ${sale.receiptNo}`, `${words.cashier} ${sale.cashier}`),
+    ...make.pair(
+      "meta",
+      `${words.receiptNo} ${sale.receiptNo}`,
+      `${words.cashier} ${sale.cashier}`,
+    ),
     ...make.left("meta", `${words.time} ${wallClock(sale.atMs, sale.utcOffsetMin)}`),
   ];
 }
@@ -87,9 +87,7 @@ function headLines(make: Composer, words: ReceiptWords, sale: SaleRecord): Recei
 function basketLines(make: Composer, words: ReceiptWords, layout: BasketLayout): ReceiptLine[] {
   const { basket, currency } = layout;
   const amount = (minor: number) => formatAmount(minor, currency);
-  const lines = basket.lines.flatMap((line, index) =>
-    itemLines(make, words, line, index, layout),
-  );
+  const lines = basket.lines.flatMap((line, index) => itemLines(make, words, line, index, layout));
   const totals: ReceiptLine[] = [make.rule("total")];
   if (basket.discountMinor > 0) {
     const subtotalMinor = basket.lines.reduce((total, line) => total + line.amountMinor, 0);
@@ -98,7 +96,9 @@ function basketLines(make: Composer, words: ReceiptWords, layout: BasketLayout):
   }
   if (layout.taxMode === "exclusive")
     for (const tax of basket.taxes)
-      totals.push(...make.pair("tax", `${words.taxAdded} ${percent(tax.rateBp)}`, amount(tax.taxMinor)));
+      totals.push(
+        ...make.pair("tax", `${words.taxAdded} ${percent(tax.rateBp)}`, amount(tax.taxMinor)),
+      );
   const totalText = `${paperSymbolOf(currency)}${amount(basket.totalMinor)}`;
   totals.push(...make.bigPair("total", words.total, totalText));
   totals.push(...make.pair("total", words.pieces, String(basket.pieces)));

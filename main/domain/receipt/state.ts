@@ -197,8 +197,7 @@ function printed(
   const newest = event.attempt === before.attempts;
   const inFlight = newest ? false : before.inFlight;
   // A whole copy has replaced the torn slip, so the copy after it is an ordinary one again.
-  if (isSettled(before.state))
-    return { ...before, inFlight, damaged: before.damaged && !newest };
+  if (isSettled(before.state)) return { ...before, inFlight, damaged: before.damaged && !newest };
   const late = before.deferrals > 0 || event.atMs - before.openedAtMs > LATE_AFTER_MS;
   return {
     ...before,

@@ -13,7 +13,10 @@ export function previewLines(
   locale: Locale,
   words: { shop: string; cashier: string; items: readonly [string, string] },
 ): ReceiptLine[] {
-  const basket = { lines: words.items.map((name, index) => lineOf(name, index, draft)), discountMinor: 0 };
+  const basket = {
+    lines: words.items.map((name, index) => lineOf(name, index, draft)),
+    discountMinor: 0,
+  };
   const priced = priceBasket(basket, draft.taxMode);
   const unit = 10 ** minorDigitsOf(draft.currency);
   const tenderedMinor = Math.ceil(priced.totalMinor / (20 * unit)) * 20 * unit;

@@ -11,7 +11,9 @@ export function Notices() {
   const isJobLost =
     lastJob !== null &&
     lastJob.kind !== "receipt" &&
-    (lastJob.outcome === "failed" || lastJob.outcome === "unknown" || lastJob.outcome === "blocked");
+    (lastJob.outcome === "failed" ||
+      lastJob.outcome === "unknown" ||
+      lastJob.outcome === "blocked");
   return (
     <div className={styles["notices"]} role="status" aria-label={t("notice.label")}>
       {day?.stale === true && (

@@ -22,13 +22,18 @@ export function RailTicket({
   const isMoving = owed.state === "due" || owed.state === "printing";
   const word =
     owed.cause === null || isMoving ? t(`state.${owed.state}`) : t(`causes:${owed.cause}.name`);
-  const icon = owed.cause === null || isMoving ? STATE_LOOK[owed.state].icon : CAUSE_ICON[owed.cause];
+  const icon =
+    owed.cause === null || isMoving ? STATE_LOOK[owed.state].icon : CAUSE_ICON[owed.cause];
   const age = format.age(nowMs - owed.atMs);
   const isDeferred = owed.deferredUntilMs !== null && owed.deferredUntilMs > nowMs;
   return (
     <button
       type="button"
-      className={cx(styles["ticket"], styles[isDeferred ? "wait" : tone], isHolding && styles["swing"])}
+      className={cx(
+        styles["ticket"],
+        styles[isDeferred ? "wait" : tone],
+        isHolding && styles["swing"],
+      )}
       data-sale={owed.saleId}
       onClick={() => reminder.open(owed.saleId, "asked")}
     >

@@ -14,7 +14,10 @@ export function Rail() {
   // What is just being printed is owed too, but nobody has to do anything about it.
   const stuckCount = rail.filter((owed) => !/^(due|printing)$/.test(owed.state)).length;
   return (
-    <section className={cx(styles["rail"], isEmpty && styles["clear"])} aria-label={t("rail.label")}>
+    <section
+      className={cx(styles["rail"], isEmpty && styles["clear"])}
+      aria-label={t("rail.label")}
+    >
       <span className={styles["wire"]} aria-hidden="true" />
       <p
         className={cx(

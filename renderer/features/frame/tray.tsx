@@ -40,9 +40,7 @@ export function Tray() {
               <Button
                 icon="hand"
                 isBusy={handOver.isPending && handOver.variables.saleId === item.saleId}
-                onPress={() =>
-                  handOver.mutate({ requestId: newRequestId(), saleId: item.saleId })
-                }
+                onPress={() => handOver.mutate({ requestId: newRequestId(), saleId: item.saleId })}
               >
                 {t("tray.handOver")}
               </Button>

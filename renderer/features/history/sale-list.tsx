@@ -113,7 +113,8 @@ function Sales({ history, chosenId, onChoose }: SaleListProps) {
         }}
       >
         <Collection items={rows} dependencies={[density]}>
-          {(sale) => <SaleItem sale={sale} />}
+          {/* The collection knows a row by this prop; without it, by its place in the list. */}
+          {(sale) => <SaleItem id={sale.saleId} sale={sale} />}
         </Collection>
         <GridListLoadMoreItem
           className={styles["more"]}
@@ -130,7 +131,7 @@ function Sales({ history, chosenId, onChoose }: SaleListProps) {
   );
 }
 
-function SaleItem({ sale }: { sale: SaleHead }) {
+function SaleItem({ id, sale }: { id: number; sale: SaleHead }) {
   const { t } = useTranslation(["history", "common"]);
   const format = useFormat();
   const nameOf = useSaleName();
@@ -140,7 +141,7 @@ function SaleItem({ sale }: { sale: SaleHead }) {
   const state = t(`common:state.${sale.state}`);
   return (
     <GridListItem
-      id={sale.saleId}
+      id={id}
       textValue={`${t("list.row", { no: sale.saleId, amount: format.money(sale.totalMinor), time, state })} ${nameOf(sale)}`}
       className={styles["item"]}
     >

@@ -1,9 +1,11 @@
 import { useTranslation } from "react-i18next";
 import type { OwedReceipt } from "../../../main/contract/values.ts";
-import { Button, Spinner } from "../../ui/index.ts";
+import { Button } from "../../ui/index.ts";
+import { BlockedAction } from "./blocked-action.tsx";
 import type { ExitKind } from "./exits/exit-kind.ts";
-import type { Seen } from "./reminder-body.tsx";
+import type { Seen } from "./seen.ts";
 import styles from "./reminder-body.module.css";
+import { UnknownAction } from "./unknown-action.tsx";
 
 /** The one big key of each state. */
 export function MainAction({
@@ -19,57 +21,10 @@ export function MainAction({
 }) {
   const { t } = useTranslation("reminder");
   if (owed.state === "blocked")
-    return (
-      <div className={styles["blocked"]}>
-        <p className={styles["byItself"]} role="status">
-          <Spinner size={26} />
-          <span>{t("blocked.byItself")}</span>
-        </p>
-        <Button
-          variant="outline"
-          icon="refresh"
-          isBusy={isBusy}
-          onPress={() => onPrint(null)}
-          className={styles["onPaper"]}
-        >
-          {t("blocked.clear")}
-        </Button>
-      </div>
-    );
+    return <BlockedAction isBusy={isBusy} onPrint={() => onPrint(null)} />;
   if (owed.state === "unknown")
-    return (
-      <div className={styles["answers"]}>
-        <Button
-          variant="outline"
-          size="big"
-          icon="check"
-          className={styles["onPaper"]}
-          onPress={() => onExit("seen")}
-        >
-          {t("unknown.yes")}
-        </Button>
-        <Button
-          variant="owed"
-          size="big"
-          icon="printer"
-          keyHint="F9"
-          isBusy={isBusy}
-          onPress={() => onPrint("nothing")}
-        >
-          {t("unknown.no")}
-        </Button>
-        <Button
-          variant="outline"
-          size="big"
-          icon="half"
-          className={styles["onPaper"]}
-          isDisabled={isBusy}
-          onPress={() => onPrint("half")}
-        >
-          {t("unknown.half")}
-        </Button>
-      </div>
-    );
+    return <UnknownAction isBusy={isBusy} onYes={() => onExit("seen")} onPrint={onPrint} />;
+  const mark = owed.mayBeOnPaper ? "mark.reprint" : "mark.original";
   return (
     <div className={styles["print"]}>
       <Button
@@ -83,9 +38,7 @@ export function MainAction({
       >
         {t("print")}
       </Button>
-      <p className={styles["mark"]}>
-        {owed.damaged ? t("mark.replacement") : t(owed.mayBeOnPaper ? "mark.reprint" : "mark.original")}
-      </p>
+      <p className={styles["mark"]}>{t(owed.damaged ? "mark.replacement" : mark)}</p>
     </div>
   );
 }

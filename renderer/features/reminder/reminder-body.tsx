@@ -10,8 +10,7 @@ import { MainAction } from "./main-action.tsx";
 import { CausePicture } from "./pictures/cause-picture.tsx";
 import { PrintingNow } from "./printing-now.tsx";
 import styles from "./reminder-body.module.css";
-
-export type Seen = "nothing" | "half" | null;
+import type { Seen } from "./seen.ts";
 
 /** What to do: the picture and the sentence, the one big key, and the ways out that cost a reason. */
 export function ReminderBody({ owed }: { owed: OwedReceipt }) {
@@ -48,7 +47,10 @@ export function ReminderBody({ owed }: { owed: OwedReceipt }) {
 
   if (isMoving)
     return (
-      <PrintingNow saleId={owed.saleId} progress={progress?.saleId === owed.saleId ? progress : null} />
+      <PrintingNow
+        saleId={owed.saleId}
+        progress={progress?.saleId === owed.saleId ? progress : null}
+      />
     );
   const cause = owed.cause ?? "unknown";
   return (

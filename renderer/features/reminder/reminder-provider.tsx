@@ -39,9 +39,6 @@ export function ReminderProvider({ children }: { children: ReactNode }) {
   const saleId = shown === null || isHidden ? null : shown.saleId;
   const mustStay = isSelling && isBasketEmpty && (owed?.holdsNextSale ?? false);
   const canClose = shown?.reason === "asked" && !mustStay;
-  const value = useMemo(
-    () => ({ saleId, canClose, open, close }),
-    [saleId, canClose, open, close],
-  );
+  const value = useMemo(() => ({ saleId, canClose, open, close }), [saleId, canClose, open, close]);
   return <ReminderContext value={value}>{children}</ReminderContext>;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useStatus } from "../../bridge/index.ts";
+import { go } from "../../routing.ts";
 import { Button, cx, Icon, useModalMark } from "../../ui/index.ts";
 import { Slot } from "../sell/strip/slot.tsx";
 import { useSell } from "../sell/sell-context.ts";
@@ -18,7 +19,7 @@ import { useAlarm } from "./use-alarm.ts";
  */
 export function ReminderSheet({ saleId }: { saleId: number }) {
   const { t } = useTranslation("reminder");
-  const { rail } = useStatus();
+  const { rail, printer } = useStatus();
   const { canClose, close } = useReminder();
   const { waitingScans } = useSell();
   const sheet = useRef<HTMLElement>(null);
@@ -33,7 +34,9 @@ export function ReminderSheet({ saleId }: { saleId: number }) {
   return (
     <div className={styles["over"]}>
       <div className={styles["slot"]}>
-        <Slot />
+        <Slot
+          {...(printer.kind === "practice" ? { onPractice: () => go("#/settings/printer") } : {})}
+        />
       </div>
       <section
         ref={sheet}

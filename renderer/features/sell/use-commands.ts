@@ -2,13 +2,14 @@ import { useTranslation } from "react-i18next";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import { parseAmount, parseQuantity } from "../../../main/domain/money.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
-import { useSettings, useStatus } from "../../bridge/index.ts";
-import { toast, useRefusalText } from "../../ui/index.ts";
-import { useReminder } from "../reminder/reminder-context.ts";
+import { useSettings } from "../../bridge/index.ts";
+import { toast } from "../../ui/index.ts";
 import { useBasketStore } from "./basket/basket-context.ts";
 import type { Command } from "./keys/keymap.ts";
 import type { SellDialog } from "./sell-context.ts";
 import type { Adding } from "./use-adding.ts";
+import { useCash } from "./use-cash.ts";
+import { usePrintLast } from "./use-print-last.ts";
 
 /** More digits than this are a code and not an amount. */
 const MAX_TYPED_AMOUNT = 8;
@@ -34,31 +35,17 @@ export function useCommands({
   const { t } = useTranslation("sell");
   const store = useBasketStore();
   const { currency } = useSettings();
-  const status = useStatus();
-  const reminder = useReminder();
-  const refusalText = useRefusalText();
+  const printLast = usePrintLast(() => setDialog("printLast"));
+  const payCash = useCash({ priced, startPay, complete });
 
   const typedAmount = () =>
     entry.trim().length > MAX_TYPED_AMOUNT ? null : parseAmount(entry, currency);
 
-  const payCash = async () => {
-    const amountMinor = entry.trim() === "" ? priced.totalMinor : typedAmount();
-    if (store.get().basket.lines.length === 0) return;
-    if (amountMinor === null) return toast("wait", t("needAmount"));
-    // Too little opens the dialog, which shows what is missing and can split the payment.
-    if (amountMinor < priced.totalMinor || status.reminder !== null || status.cashier === null)
-      return startPay("cash");
-    const refusal = await complete([{ method: "cash", amountMinor, reference: null }]);
-    if (refusal === null || refusal.code === "RECEIPT_OWED") return;
-    const text = refusalText(refusal);
-    toast("owed", text.what, { detail: `${text.now} ${text.safe}` });
-  };
-
-  const withAmount = (use: (amountMinor: number) => void) => {
+  const withAmount = (act: (amountMinor: number) => void) => {
     const amountMinor = typedAmount();
     if (amountMinor === null) return toast("wait", t("needAmount"));
     setEntry("");
-    use(amountMinor);
+    act(amountMinor);
   };
 
   const setQuantity = () => {
@@ -66,14 +53,6 @@ export function useCommands({
     if (quantityMilli === null) return toast("wait", t("needQuantity"));
     setEntry("");
     store.dispatch({ type: "setQuantity", quantityMilli });
-  };
-
-  const printLast = () => {
-    const { lastSale } = status;
-    if (lastSale === null) return toast("plain", t("nothingToReprint"));
-    const isOwed = status.rail.some((owed) => owed.saleId === lastSale.saleId);
-    if (isOwed) reminder.open(lastSale.saleId, "asked");
-    else setDialog("printLast");
   };
 
   const escape = () => {
@@ -87,7 +66,7 @@ export function useCommands({
       case "pay":
         return startPay("cash");
       case "cash":
-        return void payCash();
+        return void payCash(entry.trim() === "" ? undefined : typedAmount());
       case "wechat":
       case "alipay":
       case "card":
@@ -95,7 +74,9 @@ export function useCommands({
       case "quantity":
         return setQuantity();
       case "discount":
-        return withAmount((discountMinor) => store.dispatch({ type: "setLineDiscount", discountMinor }));
+        return withAmount((discountMinor) =>
+          store.dispatch({ type: "setLineDiscount", discountMinor }),
+        );
       case "priced":
         return withAmount(adding.addPriced);
       case "remove":

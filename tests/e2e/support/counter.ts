@@ -13,7 +13,12 @@ const SCANNER_PACE_MS = 8;
 export async function scan(page: Page, code: string): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   let atMs = Date.now();
-  const press = async (key: string, keyCode: string, text: string, windowsVirtualKeyCode: number) => {
+  const press = async (
+    key: string,
+    keyCode: string,
+    text: string,
+    windowsVirtualKeyCode: number,
+  ) => {
     const shape = { key, code: keyCode, windowsVirtualKeyCode };
     await cdp.send("Input.dispatchKeyEvent", {
       type: "keyDown",
@@ -57,9 +62,7 @@ export async function sellOne(page: Page, world: World, query = "nfsq"): Promise
   await scan(page, product.code);
   await expect(strip(page)).toContainText(product.nameZh.slice(0, 4));
   await page.keyboard.press("F12");
-  await expect
-    .poll(async () => (await world.ask("status.get", {})).newestSaleId)
-    .toBe(before + 1);
+  await expect.poll(async () => (await world.ask("status.get", {})).newestSaleId).toBe(before + 1);
   return before + 1;
 }
 
@@ -71,9 +74,7 @@ export async function believed(world: World, saleId: number) {
 
 /** Waits until the till says this of the receipt. */
 export async function expectState(world: World, saleId: number, state: string, timeout = 15_000) {
-  await expect
-    .poll(async () => (await believed(world, saleId)).state, { timeout })
-    .toBe(state);
+  await expect.poll(async () => (await believed(world, saleId)).state, { timeout }).toBe(state);
 }
 
 /** What somebody sees who picks the papers of one sale up. */

@@ -44,7 +44,16 @@ export async function makeSale(door: TillDoor, wish: SaleWish) {
   for (const { query, pieces = 1 } of wish.bought) {
     const { code, nameZh, nameEn, unit, priceMinor, taxRateBp } = await productOf(door, query);
     const quantityMilli = pieces * 1000;
-    lines.push({ code, nameZh, nameEn, unit, priceMinor, taxRateBp, quantityMilli, discountMinor: 0 });
+    lines.push({
+      code,
+      nameZh,
+      nameEn,
+      unit,
+      priceMinor,
+      taxRateBp,
+      quantityMilli,
+      discountMinor: 0,
+    });
   }
   const basket = { lines, discountMinor: 0 };
   const { totalMinor } = priceBasket(basket, wish.taxMode ?? "none");

@@ -1,15 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { execFile } from 'node:child_process';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { previewImport } from '../../../main/catalogue/import/preview.ts';
-import type { Product } from '../../../main/catalogue/product.ts';
-import { type CatalogueIndex, createCatalogueIndex } from '../../../main/catalogue/search.ts';
-import { countTurnsDuring } from './turns.ts';
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { execFile } from "node:child_process";
+import { beforeAll, describe, expect, test } from "vitest";
+import { previewImport } from "../../../main/catalogue/import/preview.ts";
+import type { Product } from "../../../main/catalogue/product.ts";
+import { type CatalogueIndex, createCatalogueIndex } from "../../../main/catalogue/search.ts";
+import { countTurnsDuring } from "./turns.ts";
 
-function product(code: string, nameZh: string, nameEn = '', barcode: string | null = null): Product {
-  return { code, barcode, nameZh, nameEn, priceMinor: 100, unit: '', category: '', taxRateBp: null };
+function product(
+  code: string,
+  nameZh: string,
+  nameEn = "",
+  barcode: string | null = null,
+): Product {
+  return {
+    code,
+    barcode,
+    nameZh,
+    nameEn,
+    priceMinor: 100,
+    unit: "",
+    category: "",
+    taxRateBp: null,
+  };
 }
 
 async function indexOf(...products: Product[]): Promise<CatalogueIndex> {
@@ -22,36 +36,36 @@ async function codesFor(index: CatalogueIndex, query: string, limit = 50): Promi
   return (await index.search(query, limit)).map(({ code }) => code);
 }
 
-describe('with the sample catalogue', () => {
+describe("with the sample catalogue", () => {
   const index = createCatalogueIndex();
   beforeAll(async () => {
-    const bytes = await readFile(new URL('../../../assets/sample-catalogue.csv', import.meta.url));
+    const bytes = await readFile(new URL("../../../assets/sample-catalogue.csv", import.meta.url));
     await index.replaceAll((await previewImport(bytes, { minorDigits: 2 }, new Set())).products);
   });
 
   test.each([
-    ['农夫山泉', '农夫山泉饮用天然水550ml'],
-    ['nfsq', '农夫山泉饮用天然水550ml'],
-    ['NFSQ', '农夫山泉饮用天然水550ml'],
-    ['nongfu', '农夫山泉饮用天然水550ml'],
-    ['nongfushanq', '农夫山泉饮用天然水550ml'],
-    ['nong fu 1.5', '农夫山泉饮用天然水1.5L'],
-    ['农夫 900', '农夫山泉东方树叶青柑普洱900ml'],
-    ['农夫sq', '农夫山泉饮用天然水550ml'],
-    ['dongfangshuye', '农夫山泉东方树叶茉莉花茶500ml'],
-    ['kkkl', '可口可乐330ml罐装'],
-    ['kkkl500', '可口可乐500ml'],
-    ['ａｒａｗａｎａ rice', '金龙鱼东北大米5kg'],
-    ['nescafe', '雀巢咖啡1+2原味15g×30条'],
-    ['902', '购物袋（小）'],
-    ['茶叶蛋', '茶叶蛋'],
-  ])('%s finds %s first', async (query, nameZh) => {
+    ["农夫山泉", "农夫山泉饮用天然水550ml"],
+    ["nfsq", "农夫山泉饮用天然水550ml"],
+    ["NFSQ", "农夫山泉饮用天然水550ml"],
+    ["nongfu", "农夫山泉饮用天然水550ml"],
+    ["nongfushanq", "农夫山泉饮用天然水550ml"],
+    ["nong fu 1.5", "农夫山泉饮用天然水1.5L"],
+    ["农夫 900", "农夫山泉东方树叶青柑普洱900ml"],
+    ["农夫sq", "农夫山泉饮用天然水550ml"],
+    ["dongfangshuye", "农夫山泉东方树叶茉莉花茶500ml"],
+    ["kkkl", "可口可乐330ml罐装"],
+    ["kkkl500", "可口可乐500ml"],
+    ["ａｒａｗａｎａ rice", "金龙鱼东北大米5kg"],
+    ["nescafe", "雀巢咖啡1+2原味15g×30条"],
+    ["902", "购物袋（小）"],
+    ["茶叶蛋", "茶叶蛋"],
+  ])("%s finds %s first", async (query, nameZh) => {
     expect((await index.search(query, 5))[0]?.nameZh).toBe(nameZh);
   });
 
-  test('start and end of a barcode find it, an end of three digits does not', async () => {
-    const [water] = await index.search('农夫山泉饮用天然水550ml', 1);
-    const barcode = water?.barcode ?? '';
+  test("start and end of a barcode find it, an end of three digits does not", async () => {
+    const [water] = await index.search("农夫山泉饮用天然水550ml", 1);
+    const barcode = water?.barcode ?? "";
     expect(index.byCode(barcode)).toBe(water);
     expect(await index.search(barcode, 5)).toEqual([water]);
     expect(await index.search(barcode.slice(0, 11), 5)).toContain(water);
@@ -60,105 +74,120 @@ describe('with the sample catalogue', () => {
   });
 });
 
-describe('pinyin', () => {
+describe("pinyin", () => {
   test.each([
-    ['重庆小面', ['cq', 'cqxm', 'chongqing', 'chongqxm']],
-    ['银行卡套', ['yh', 'yinhang', 'yhkt']],
-    ['单县羊肉汤', ['sx', 'shanxian', 'sxyrt']],
-    ['绿豆糕', ['lvdougao', 'lüdou', 'ldg', 'lv']],
-    ['女士拖鞋', ['nvshi', 'nüshi', 'nstx']],
-    ['厦门馅饼', ['xiamen', 'xmxb']],
-    ['西安凉皮', ["xi'an", 'xian', 'xa', 'xianlp']],
-    ['长城干红', ['changcheng', 'chchgh', 'ccgh']],
-    ['NFC橙汁300ml', ['nfccz', 'nfc', 'cz300', 'chengzhi']],
-  ])('%s is found by each of %j', async (nameZh, queries) => {
-    const index = await indexOf(product('other', '空白'), product('it', nameZh));
-    for (const query of queries) expect([query, await codesFor(index, query)]).toEqual([query, ['it']]);
+    ["重庆小面", ["cq", "cqxm", "chongqing", "chongqxm"]],
+    ["银行卡套", ["yh", "yinhang", "yhkt"]],
+    ["单县羊肉汤", ["sx", "shanxian", "sxyrt"]],
+    ["绿豆糕", ["lvdougao", "lüdou", "ldg", "lv"]],
+    ["女士拖鞋", ["nvshi", "nüshi", "nstx"]],
+    ["厦门馅饼", ["xiamen", "xmxb"]],
+    ["西安凉皮", ["xi'an", "xian", "xa", "xianlp"]],
+    ["长城干红", ["changcheng", "chchgh", "ccgh"]],
+    ["NFC橙汁300ml", ["nfccz", "nfc", "cz300", "chengzhi"]],
+  ])("%s is found by each of %j", async (nameZh, queries) => {
+    const index = await indexOf(product("other", "空白"), product("it", nameZh));
+    for (const query of queries)
+      expect([query, await codesFor(index, query)]).toEqual([query, ["it"]]);
   });
 
-  test.each(['nfqs', 'nongfus q x', 'ongfu', 'nfsqz'])('%s does not find 农夫山泉', async (query) => {
-    expect(await codesFor(await indexOf(product('it', '农夫山泉')), query)).toEqual([]);
-  });
-});
-
-describe('order', () => {
-  test('exact code, exact name, start, start of a word, inside; equal ones as in the catalogue', async () => {
-    const index = await indexOf(
-      product('1', '甲', 'Steamtea'),
-      product('2', '乙', 'Green tea'),
-      product('3', '丙', 'Tea bag'),
-      product('4', '丁', 'Teapot'),
-      product('5', '戊', 'Tea'),
-      product('tea', '己', 'Coffee'),
-      product('7', '庚', 'Black tea'),
-    );
-    expect(await codesFor(index, 'tea')).toEqual(['tea', '5', '3', '4', '2', '7', '1']);
-    expect(await codesFor(index, 'tea', 3)).toEqual(['tea', '5', '3']);
-    expect(await codesFor(index, 'tea', 0)).toEqual([]);
-  });
-
-  test('names that start with the query come before those that contain it, in Chinese and pinyin', async () => {
-    const index = await indexOf(product('1', '大红茶'), product('2', '红茶'), product('3', '红茶包'));
-    expect(await codesFor(index, '红茶')).toEqual(['2', '3', '1']);
-    expect(await codesFor(index, 'hongcha')).toEqual(['2', '3', '1']);
-  });
-
-  test('every word has to match', async () => {
-    const index = await indexOf(product('1', '水', 'Spring water 550 ml'), product('2', '水', 'Spring roll'));
-    expect(await codesFor(index, 'spring WATER')).toEqual(['1']);
-    expect(await codesFor(index, '  ')).toEqual(['1', '2']);
-  });
-});
-
-test('a product is found by its code and by its barcode, and by nothing alike', async () => {
-  const index = await indexOf(
-    product('A1', '水', '', '6901234567892'),
-    product('6901234567885', '茶', '', '6901234567885'),
+  test.each(["nfqs", "nongfus q x", "ongfu", "nfsqz"])(
+    "%s does not find 农夫山泉",
+    async (query) => {
+      expect(await codesFor(await indexOf(product("it", "农夫山泉")), query)).toEqual([]);
+    },
   );
-  expect(index.byCode('A1')?.nameZh).toBe('水');
-  expect(index.byCode(' 6901234567892 ')?.nameZh).toBe('水');
-  expect(index.byCode('6901234567885')?.nameZh).toBe('茶');
-  expect(index.byCode('690123456789')).toBeNull();
-  expect(index.byCode('')).toBeNull();
 });
 
-test('the old catalogue answers until the new one is complete, and the later of two calls wins', async () => {
-  const index = await indexOf(product('old', '旧'));
-  const many = Array.from({ length: 5000 }, (_, at) => product(`m${at}`, '多'));
+describe("order", () => {
+  test("exact code, exact name, start, start of a word, inside; equal ones as in the catalogue", async () => {
+    const index = await indexOf(
+      product("1", "甲", "Steamtea"),
+      product("2", "乙", "Green tea"),
+      product("3", "丙", "Tea bag"),
+      product("4", "丁", "Teapot"),
+      product("5", "戊", "Tea"),
+      product("tea", "己", "Coffee"),
+      product("7", "庚", "Black tea"),
+    );
+    expect(await codesFor(index, "tea")).toEqual(["tea", "5", "3", "4", "2", "7", "1"]);
+    expect(await codesFor(index, "tea", 3)).toEqual(["tea", "5", "3"]);
+    expect(await codesFor(index, "tea", 0)).toEqual([]);
+  });
+
+  test("names that start with the query come before those that contain it, in Chinese and pinyin", async () => {
+    const index = await indexOf(
+      product("1", "大红茶"),
+      product("2", "红茶"),
+      product("3", "红茶包"),
+    );
+    expect(await codesFor(index, "红茶")).toEqual(["2", "3", "1"]);
+    expect(await codesFor(index, "hongcha")).toEqual(["2", "3", "1"]);
+  });
+
+  test("every word has to match", async () => {
+    const index = await indexOf(
+      product("1", "水", "Spring water 550 ml"),
+      product("2", "水", "Spring roll"),
+    );
+    expect(await codesFor(index, "spring WATER")).toEqual(["1"]);
+    expect(await codesFor(index, "  ")).toEqual(["1", "2"]);
+  });
+});
+
+test("a product is found by its code and by its barcode, and by nothing alike", async () => {
+  const index = await indexOf(
+    product("A1", "水", "", "6901234567892"),
+    product("6901234567885", "茶", "", "6901234567885"),
+  );
+  expect(index.byCode("A1")?.nameZh).toBe("水");
+  expect(index.byCode(" 6901234567892 ")?.nameZh).toBe("水");
+  expect(index.byCode("6901234567885")?.nameZh).toBe("茶");
+  expect(index.byCode("690123456789")).toBeNull();
+  expect(index.byCode("")).toBeNull();
+});
+
+test("the old catalogue answers until the new one is complete, and the later of two calls wins", async () => {
+  const index = await indexOf(product("old", "旧"));
+  const many = Array.from({ length: 5000 }, (_, at) => product(`m${at}`, "多"));
   const slow = index.replaceAll(many);
-  expect(index.byCode('old')).not.toBeNull();
-  await index.replaceAll([product('new', '新')]);
+  expect(index.byCode("old")).not.toBeNull();
+  await index.replaceAll([product("new", "新")]);
   await slow;
-  expect([index.byCode('old'), index.byCode('m1')]).toEqual([null, null]);
-  expect(await codesFor(index, 'xin')).toEqual(['new']);
+  expect([index.byCode("old"), index.byCode("m1")]).toEqual([null, null]);
+  expect(await codesFor(index, "xin")).toEqual(["new"]);
 });
 
-test('10 000 products: building gives other work its turns', async () => {
+test("10 000 products: building gives other work its turns", async () => {
   const many = Array.from({ length: 10_000 }, (_, at) =>
     product(`c${at}`, `农夫山泉饮用天然水${at}`, `Water ${at}`),
   );
   const index = createCatalogueIndex();
   expect((await countTurnsDuring(() => index.replaceAll(many))).turns).toBeGreaterThanOrEqual(39);
   expect((await countTurnsDuring(() => index.preparePinyin())).turns).toBeGreaterThanOrEqual(39);
-  expect(await codesFor(index, 'nfsqyytrs9999')).toEqual(['c9999']);
+  expect(await codesFor(index, "nfsqyytrs9999")).toEqual(["c9999"]);
 });
 
-test('codes, digits and Chinese never load the pinyin dictionary', async () => {
+test("codes, digits and Chinese never load the pinyin dictionary", async () => {
   // A process of its own, because the tests above have loaded it into this one.
   const script = `
     import { registerHooks } from 'node:module';
     let loads = 0;
     registerHooks({ load: (url, context, next) => { if (url.includes('pinyin-pro')) loads += 1; return next(url, context); } });
-    const { createCatalogueIndex } = await import(${JSON.stringify(new URL('../../../main/catalogue/search.ts', import.meta.url).href)});
+    const { createCatalogueIndex } = await import(${JSON.stringify(new URL("../../../main/catalogue/search.ts", import.meta.url).href)});
     const index = createCatalogueIndex();
     await index.replaceAll([{ code: 'A1', barcode: '6901234567892', nameZh: '水', nameEn: '', priceMinor: 1, unit: '', category: '', taxRateBp: null }]);
     const found = [index.byCode('A1'), ...(await index.search('6901234567892', 1)), ...(await index.search('A1', 1)), ...(await index.search('水', 1)), ...(await index.search('7892', 1))];
     const before = loads;
     await index.search('shui', 1);
     console.log(JSON.stringify([found.length, before, loads > 0]));`;
-  const cwd = fileURLToPath(new URL('../../..', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
-    cwd,
-  });
+  const cwd = fileURLToPath(new URL("../../..", import.meta.url));
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "--eval", script],
+    {
+      cwd,
+    },
+  );
   expect(JSON.parse(stdout)).toEqual([5, 0, true]);
 });

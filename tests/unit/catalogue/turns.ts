@@ -1,5 +1,7 @@
 /** Runs `work` and counts how often the event loop came round meanwhile. */
-export async function countTurnsDuring<T>(work: () => Promise<T>): Promise<{ result: T; turns: number }> {
+export async function countTurnsDuring<T>(
+  work: () => Promise<T>,
+): Promise<{ result: T; turns: number }> {
   let turns = 0;
   let isRunning = true;
   const turn = () => {

@@ -35,7 +35,10 @@ export function CutterPicture() {
   return (
     <PictureFrame>
       <PrinterBody />
-      <path className={styles["act"]} d="M62 104l10-10 10 10 10-10 10 10 10-10 10 10 10-10 10 10 10-10 10 10 10-10 10 10" />
+      <path
+        className={styles["act"]}
+        d="M62 104l10-10 10 10 10-10 10 10 10-10 10 10 10-10 10 10 10-10 10 10 10-10 10 10"
+      />
       <g className={styles["move"]}>
         <path d="M88 112l8 14-6 10 16 8 12-6 14 8 10-12-4-10 6-12" />
       </g>

@@ -62,7 +62,12 @@ export function reduceBasket(state: BasketState, action: BasketAction): BasketSt
     case "choose":
       return at(state, state.basket, action.item, true);
     case "move":
-      return at(state, state.basket, (state.current ?? state.basket.lines.length) + action.by, true);
+      return at(
+        state,
+        state.basket,
+        (state.current ?? state.basket.lines.length) + action.by,
+        true,
+      );
     case "unchoose":
       return { ...state, isChosen: false };
     case "clear":
@@ -89,7 +94,12 @@ function add(state: BasketState, line: BasketLine, quantityMilli: number): Baske
   const existing = state.basket.lines[known];
   if (!existing) return append(state, { ...line, quantityMilli });
   const total = Math.min(existing.quantityMilli + quantityMilli, MAX_QUANTITY_MILLI);
-  return at(state, withLine(state.basket, known, { ...existing, quantityMilli: total }), known, false);
+  return at(
+    state,
+    withLine(state.basket, known, { ...existing, quantityMilli: total }),
+    known,
+    false,
+  );
 }
 
 function append(state: BasketState, line: BasketLine): BasketState {

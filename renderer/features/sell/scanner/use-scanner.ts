@@ -1,6 +1,11 @@
 import { useEffect, useEffectEvent } from "react";
 import { createBurstDetector } from "./burst-detector.ts";
-import { restoreField, snapshotOfFocus, snapshotWithout, type FieldSnapshot } from "./field-snapshot.ts";
+import {
+  restoreField,
+  snapshotOfFocus,
+  snapshotWithout,
+  type FieldSnapshot,
+} from "./field-snapshot.ts";
 import { characterOf, isEndKey } from "./physical-keys.ts";
 
 /**

@@ -12,7 +12,9 @@ export function Slot({ onPractice }: { onPractice?: () => void }) {
   const { printer, progress, lastSale } = useStatus();
   const { completed } = useSell();
   const look = printerLook(printer);
-  const isProven = completed !== null && lastSale?.saleId === completed.saleId && lastSale.state === "printed";
+  const printingId = printer.state === "printing" ? (progress?.saleId ?? null) : null;
+  const isProven =
+    completed !== null && lastSale?.saleId === completed.saleId && lastSale.state === "printed";
   const word =
     printer.cause !== null && printer.state !== "ready" && printer.state !== "printing"
       ? t(`causes:${printer.cause}.name`)
@@ -29,14 +31,13 @@ export function Slot({ onPractice }: { onPractice?: () => void }) {
         ) : (
           <span className={styles["word"]}>
             <Icon name={look.icon} size={18} />
-            {progress?.saleId == null || printer.state !== "printing"
-              ? word
-              : t("sell:strip.printing", { saleId: progress.saleId })}
+            {printingId === null ? word : t("sell:strip.printing", { saleId: printingId })}
           </span>
         )}
         <span className={styles["paper"]}>
           <Icon name={printer.paper === "out" ? "paperOut" : "paper"} size={16} />
-          {t(`printer.paper.${printer.paper}`)} · {printer.widthMm} mm
+          {t(`printer.paper.${printer.paper}`)}
+          <span className={styles["width"]}> · {printer.widthMm} mm</span>
         </span>
         {onPractice && (
           <button type="button" className={styles["practice"]} onClick={onPractice}>
