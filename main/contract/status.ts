@@ -67,6 +67,7 @@ export const statusSchema = z.object({
   lastSale: z
     .object({
       saleId: z.int(),
+      atMs: z.int(),
       totalMinor: minorSchema,
       changeMinor: minorSchema,
       state: receiptStateSchema,

@@ -101,6 +101,6 @@ function lastSale({ log }: TillRoom, newest: number): TillStatus["lastSale"] {
   const record = newest > 0 ? log.sales.record(newest) : null;
   const status = newest > 0 ? log.receipts.status(newest) : null;
   if (!record || !status) return null;
-  const { totalMinor, changeMinor } = record;
-  return { saleId: newest, totalMinor, changeMinor, state: status.state };
+  const { atMs, totalMinor, changeMinor } = record;
+  return { saleId: newest, atMs, totalMinor, changeMinor, state: status.state };
 }

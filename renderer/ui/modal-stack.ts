@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect } from "react";
 
 /** How many things on the screen want an answer before anything else may happen. */
 let open = 0;
@@ -25,8 +25,4 @@ export function isModalOpen(): boolean {
 export function onModals(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-export function useIsModalOpen(): boolean {
-  return useSyncExternalStore(onModals, isModalOpen);
 }

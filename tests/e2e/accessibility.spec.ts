@@ -1,6 +1,14 @@
 import type { Page } from "@playwright/test";
 import { audit, fits } from "./support/audit.ts";
-import { expectState, papersOf, productFor, reminder, scan, strip, twoDigits } from "./support/counter.ts";
+import {
+  expectState,
+  papersOf,
+  productFor,
+  reminder,
+  scan,
+  strip,
+  twoDigits,
+} from "./support/counter.ts";
 import { makeSale } from "./support/sales.ts";
 import { goTo } from "./support/screen.ts";
 import { MANAGER_PIN } from "./support/shop.ts";
@@ -29,9 +37,7 @@ function looker(page: Page, theme: "light" | "dark") {
 
 async function ready(page: Page, world: World) {
   await expect(strip(page)).toBeVisible();
-  await expect
-    .poll(async () => (await world.ask("status.get", {})).printer.state)
-    .toBe("ready");
+  await expect.poll(async () => (await world.ask("status.get", {})).printer.state).toBe("ready");
 }
 
 for (const { locale, theme } of variants)
@@ -118,7 +124,12 @@ for (const { locale, theme } of variants)
       await look("reminder, unknown");
       const requestId = crypto.randomUUID();
       const digits = await twoDigits(world, unknown);
-      await world.ask("receipt.declined", { requestId, saleId: unknown, digits, reason: "顾客已走" });
+      await world.ask("receipt.declined", {
+        requestId,
+        saleId: unknown,
+        digits,
+        reason: "顾客已走",
+      });
       await expect(dialog).toBeHidden();
 
       world.printer.setFault({ kind: "paperOut", afterMm: 0 });
@@ -131,7 +142,10 @@ for (const { locale, theme } of variants)
         if (exit !== "defer")
           await dialog.getByRole("button", { name: word("reminder:backToPrint") }).click();
       }
-      await dialog.getByRole("textbox").first().fill(await twoDigits(world, failed));
+      await dialog
+        .getByRole("textbox")
+        .first()
+        .fill(await twoDigits(world, failed));
       await dialog.getByText(word("reminder:reason.queueWaiting"), { exact: true }).click();
       await dialog.getByRole("button", { name: word("reminder:send.defer") }).click();
       await expect(dialog).toBeHidden();
@@ -168,7 +182,9 @@ for (const { locale, theme } of variants)
       await look("history, nothing found");
 
       await goTo(page, "#/day-end");
-      await expect(page.getByRole("heading", { name: word("dayEnd:unproven.title") })).toBeVisible();
+      await expect(
+        page.getByRole("heading", { name: word("dayEnd:unproven.title") }),
+      ).toBeVisible();
       await look("day end, a receipt owed");
       await page.getByRole("button", { name: word("dayEnd:close.action") }).click();
       await expect(page.getByRole("dialog")).toBeVisible();
@@ -189,7 +205,9 @@ for (const { locale, theme } of variants)
         mimeType: "text/csv",
         buffer: Buffer.from("条码,品名,售价\n6921168038770,水,2.00\n6921168038771,,两块\n"),
       });
-      await expect(page.getByRole("button", { name: word("catalogue:import.notYet") })).toBeVisible();
+      await expect(
+        page.getByRole("button", { name: word("catalogue:import.notYet") }),
+      ).toBeVisible();
       await look("import, with errors");
 
       const printer = { kind: "practice" } as const;
@@ -198,9 +216,14 @@ for (const { locale, theme } of variants)
       await page.getByRole("button", { name: word("settings:printer.openPractice") }).click();
       await expect(page.getByRole("heading", { name: word("practice:faults") })).toBeVisible();
       await look("practice printer");
-      await page.getByRole("dialog").getByRole("button", { name: word("common:close") }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: word("common:close") })
+        .click();
       await page.getByRole("button", { name: word("settings:printer.test.action") }).click();
-      await expect(page.getByText(word("settings:printer.test.id"))).toBeVisible({ timeout: 15_000 });
+      await expect(page.getByText(word("settings:printer.test.id"))).toBeVisible({
+        timeout: 15_000,
+      });
       await look("settings, a tested printer");
     });
   });

@@ -82,9 +82,7 @@ test("found by time", async ({ page, world }) => {
     for (const daysAgo of [9, 3, 1]) {
       earlier.clock.set(nowMs - daysAgo * DAY_MS);
       const { saleId } = await makeSale(earlier, { bought: [{ query: "nfsq" }] });
-      await expect
-        .poll(async () => (await earlier.ask("history.sale", { saleId })).status.state)
-        .toBe("printed");
+      await earlier.until(saleId, "printed");
     }
   });
   await world.restart();

@@ -208,6 +208,18 @@ test.describe("keystroke budgets", () => {
   });
 });
 
+test("reprint of the last receipt: 1, and its key names it first", async ({ page, world }) => {
+  const saleId = await sellOne(page, world);
+  await expectState(world, saleId, "printed");
+  await expect(page.getByRole("button", { name: /补打 1 · ¥2\.00/ })).toBeVisible();
+  const keys = await countKeys(page);
+  await page.keyboard.press("F9");
+  await expect
+    .poll(() => papersOf(world, saleId).map(({ marked }) => marked))
+    .toEqual([false, true]);
+  expect(await keys()).toBe(1);
+});
+
 test("settling an unprinted receipt by printing: 1 key; any other exit: 3 or more", async ({
   page,
   world,

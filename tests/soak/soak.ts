@@ -62,9 +62,12 @@ export async function soak(options: SoakOptions): Promise<Comparison> {
     }
     await till.close();
     if (till.incidents.length > 0) result.findings.push(`incident: ${till.incidents[0]}`);
-    options.log(`kills=${till.kills} papers=${result.papers} incidents=${till.incidents.length}`);
+    options.log(
+      `kills=${till.kills} papers=${result.papers} incidents=${till.incidents.length} slowLies=${claims.slowLies}`,
+    );
     return result;
   } finally {
+    claims.stop();
     await till.kill();
     await server.close();
   }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Toasts } from "../../ui/index.ts";
 import { useReminder } from "../reminder/reminder-context.ts";
+import { PrintLastKey } from "../sell/print-last-key.tsx";
 import { ReminderSheet } from "../reminder/reminder-sheet.tsx";
 import { CashierDialog } from "./cashier-dialog.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
@@ -33,6 +34,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </div>
       <footer className={styles["bottom"]}>
         <NavBar />
+        <PrintLastKey />
         <Notices />
         <PrinterWord />
       </footer>

@@ -8,7 +8,7 @@ import { SaleDetailPane } from "./sale-detail.tsx";
 import { SaleList } from "./sale-list.tsx";
 import { rangeOf } from "./time-range.ts";
 import { useDebounced } from "./use-debounced.ts";
-import { searchText, useHistory, type HistoryFilter } from "./use-history.ts";
+import { useHistory, type HistoryFilter } from "./use-history.ts";
 
 const TYPING_PAUSE_MS = 180;
 
@@ -18,7 +18,7 @@ export function HistoryPage({ saleId }: { saleId: number | null }) {
   const { nowMs } = useStatus();
   const [filters, setFilters] = useState<Filters>(NO_FILTERS);
   const searchRef = useRef<HTMLInputElement>(null);
-  const text = useDebounced(searchText(filters.text), TYPING_PAUSE_MS);
+  const text = useDebounced(filters.text.trim(), TYPING_PAUSE_MS);
   const { fromMs, toMs } = rangeOf(filters.preset, filters.span, nowMs);
   const { onlyUnproven } = filters;
   const filter = useMemo<HistoryFilter>(

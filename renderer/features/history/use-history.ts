@@ -4,7 +4,6 @@ import type { CallOutput } from "../../../main/contract/calls.ts";
 import type { HistoryQuery, SaleHead } from "../../../main/contract/history.ts";
 import type { OwedReceipt } from "../../../main/contract/values.ts";
 import { isSettled } from "../../../main/domain/receipt/state.ts";
-import { receiptNoOfBarcode } from "../../../main/domain/receipt/layout.ts";
 import { call, CallRefused, useStatus } from "../../bridge/index.ts";
 
 export type HistoryFilter = Omit<HistoryQuery, "before" | "limit">;
@@ -17,12 +16,6 @@ interface Pages {
 const PAGE_SIZE = 60;
 /** Rows asked for again one by one when they were settled while far down in the list. */
 const MAX_SINGLE_ROWS = 20;
-
-/** A scanned slip barcode stands for its receipt number; everything else is searched as typed. */
-export function searchText(typed: string): string {
-  const receiptNo = receiptNoOfBarcode(typed.trim().toUpperCase());
-  return receiptNo === null ? typed.trim() : String(receiptNo);
-}
 
 /**
  * Sales that match, newest first, more on demand. Rows follow the rail at once; new sales are only

@@ -15,7 +15,7 @@ export interface CompletedSale {
   lines: ReceiptLine[];
 }
 
-export type SellDialog = "pay" | "printLast" | "cashier" | "help" | "clear";
+export type SellDialog = "pay" | "cashier" | "help" | "clear";
 
 export interface Sell {
   state: BasketState;

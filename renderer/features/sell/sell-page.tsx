@@ -10,7 +10,6 @@ import { useKeyCommands } from "./keys/use-key-commands.ts";
 import { LineBar } from "./line-bar.tsx";
 import { PayDialog } from "./pay/pay-dialog.tsx";
 import { PracticeDrawer } from "./practice-drawer.tsx";
-import { PrintLastDialog } from "./print-last-dialog.tsx";
 import { useSell } from "./sell-context.ts";
 import { SellKeys } from "./sell-keys.tsx";
 import styles from "./sell-page.module.css";
@@ -48,7 +47,6 @@ export function SellPage() {
       </section>
       {isPractice && isPracticeOpen && <PracticeDrawer onClose={() => setPracticeOpen(false)} />}
       <PayDialog />
-      <PrintLastDialog />
       <ClearDialog />
       <KeySheet />
     </main>

@@ -35,7 +35,7 @@ export function useCommands({
   const { t } = useTranslation("sell");
   const store = useBasketStore();
   const { currency } = useSettings();
-  const printLast = usePrintLast(() => setDialog("printLast"));
+  const printLast = usePrintLast();
   const payCash = useCash({ priced, startPay, complete });
 
   const typedAmount = () =>

@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { stillness } from "./screen.ts";
 import { expect } from "./till.ts";
 
 const WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -9,16 +10,6 @@ const SIZES = [
   { width: 1024, height: 768 },
   { width: 1920, height: 1080 },
 ];
-
-/** Waits until nothing on the page fades or slides any more; spinners and the like go on for ever. */
-export async function stillness(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const passing = document
-      .getAnimations()
-      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
-    await Promise.allSettled(passing.map((animation) => animation.finished));
-  });
-}
 
 /** What axe finds against WCAG 2.2 AA on what is shown now, one line each. Reported, and the walk goes on. */
 export async function audit(page: Page, screen: string): Promise<void> {
@@ -42,8 +33,7 @@ export async function fits(page: Page, screen: string): Promise<void> {
   const before = page.viewportSize();
   for (const size of SIZES) {
     await page.setViewportSize(size);
-    await expect
-      .soft
+    await expect.soft
       .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), {
         message: `${screen} at ${size.width}×${size.height}: pixels too wide`,
       })

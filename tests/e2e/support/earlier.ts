@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import Conf from "conf";
 import { scaledClock, type Clock } from "../../../main/clock.ts";
 import type { CallInput, CallName, CallOutput } from "../../../main/contract/calls.ts";
-import { createTill } from "../../../main/till.ts";
+import type { ReceiptState } from "../../../main/domain/receipt/state.ts";
+import { createTill, type Till } from "../../../main/till.ts";
 
 /** Durations pass as the computer's, times a factor; what the wall clock shows is set by hand. */
 export class SetClock implements Clock {
@@ -34,6 +35,8 @@ export class SetClock implements Clock {
 export interface EarlierTill {
   clock: SetClock;
   ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
+  /** Resolves once the till says this of a receipt. */
+  until(saleId: number, state: ReceiptState): Promise<void>;
 }
 
 /** Opens the books that no other till has open, hands them to `use`, and closes them in order. */
@@ -51,16 +54,37 @@ export async function withEarlierTill(
       throw new Error(`unexpected in ${where}`, { cause: error });
     },
   });
+  const ask: EarlierTill["ask"] = async (name, input) => {
+    const reply = await till.dispatch(name, input);
+    if (!reply.ok) throw new Error(`${name} was refused: ${JSON.stringify(reply.refusal)}`);
+    return reply.value as CallOutput<typeof name>;
+  };
   try {
     await use({
       clock,
-      ask: async (name, input) => {
-        const reply = await till.dispatch(name, input);
-        if (!reply.ok) throw new Error(`${name} was refused: ${JSON.stringify(reply.refusal)}`);
-        return reply.value as CallOutput<typeof name>;
-      },
+      ask,
+      until: (saleId, state) =>
+        onStatus(till, async () => {
+          const { status } = await ask("history.sale", { saleId });
+          return status.state === state;
+        }),
     });
   } finally {
     await till.close();
   }
+}
+
+/** Resolves when `isReached` is true now or after some change of the till. */
+function onStatus(till: Till, isReached: () => Promise<boolean>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      isReached().then((reached) => {
+        if (!reached) return;
+        stop();
+        resolve();
+      }, reject);
+    };
+    const stop = till.listen("status", look);
+    look();
+  });
 }

@@ -18,3 +18,13 @@ export async function goTo(page: Page, hash: string) {
     window.location.hash = to;
   }, hash);
 }
+
+/** Waits until nothing on the page fades or slides any more; spinners and the like go on for ever. */
+export async function stillness(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+    await Promise.allSettled(passing.map((animation) => animation.finished));
+  });
+}

@@ -56,7 +56,10 @@ export async function withWorld(
 ): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "slipsure-e2e-"));
   const clock = scaledClock(options.clockFactor);
-  const printer = new VirtualPrinter({ clock, widthMm: 80, ...options.printer });
+  // On a fast clock a slow printer: an honest answer must stay far from what only a liar could do,
+  // also when the machine that runs the tests stalls for a while.
+  const speedMmPerS = options.clockFactor > 1 ? 100 : 200;
+  const printer = new VirtualPrinter({ clock, widthMm: 80, speedMmPerS, ...options.printer });
   const served = await serveVirtualPrinter(printer, { port: 0 });
   const args = ["--data", dataDir, "--clock-factor", String(options.clockFactor), ...options.args];
   const running: { shell: RunningShell | null } = { shell: null };
