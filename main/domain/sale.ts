@@ -166,7 +166,7 @@ export type Locale = "zh-CN" | "en";
  * A finished sale as the log keeps it: names, rates and amounts as they were, so that the
  * receipt can be made again, byte for byte, however the shop has changed since.
  */
-export interface SaleRecord {
+export interface SaleRecord extends PricedBasket {
   /** Version of this shape; the hash of the log covers it. */
   v: 1;
   /** Version of the receipt layout that was in use. */
@@ -180,14 +180,6 @@ export interface SaleRecord {
   taxMode: TaxMode;
   locale: Locale;
   shop: ShopHeader;
-  lines: PricedLine[];
-  grossMinor: number;
-  savedMinor: number;
-  discountMinor: number;
-  taxes: TaxAmount[];
-  taxMinor: number;
-  totalMinor: number;
-  pieces: number;
   tenders: Tender[];
   tenderedMinor: number;
   changeMinor: number;
