@@ -11,6 +11,7 @@ export { Keypad } from "./keypad.tsx";
 export { isModalOpen, onModals, useModalMark } from "./modal-stack.ts";
 export { Money } from "./money.tsx";
 export { NumberField } from "./number-field.tsx";
+export { PageTitle } from "./page-title.tsx";
 export { PaperStrip } from "./paper-strip.tsx";
 export { RefusalNote } from "./refusal-note.tsx";
 export { useRefusalText, type RefusalText } from "./refusal-text.ts";

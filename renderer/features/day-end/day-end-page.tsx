@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DayReport } from "../../../main/contract/day.ts";
 import { useCall, useStatus, type CallRefused } from "../../bridge/index.ts";
-import { EmptyState, Icon, Spinner } from "../../ui/index.ts";
+import { EmptyState, Icon, Spinner, PageTitle } from "../../ui/index.ts";
 import { LoadError } from "../../ui/load-error.tsx";
 import { CloseDay } from "./close-day.tsx";
 import { DayHead } from "./day-head.tsx";
@@ -23,7 +23,7 @@ export function DayEndPage() {
   const day = days.find((candidate) => candidate.dayId === chosenId) ?? days[0];
   return (
     <main className={styles["page"]}>
-      <h1 className={styles["title"]}>{t("title")}</h1>
+      <PageTitle>{t("title")}</PageTitle>
       {list.isError ? (
         <Trouble error={list.error} onRetry={() => void list.refetch()} />
       ) : !list.data ? (

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useStatus } from "../../bridge/index.ts";
 import { useHotkey } from "../../ui/use-hotkey.ts";
 import { HistoryFilters, NO_FILTERS, type Filters } from "./history-filters.tsx";
+import { PageTitle } from "../../ui/index.ts";
 import styles from "./history.module.css";
 import { SaleDetailPane } from "./sale-detail.tsx";
 import { SaleList } from "./sale-list.tsx";
@@ -38,7 +39,7 @@ export function HistoryPage({ saleId }: { saleId: number | null }) {
 
   return (
     <main className={styles["page"]}>
-      <h1 className={styles["title"]}>{t("title")}</h1>
+      <PageTitle>{t("title")}</PageTitle>
       <section className={styles["finder"]} aria-label={t("search.label")}>
         <HistoryFilters
           filters={filters}

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { CatalogueSection } from "../catalogue/catalogue-section.tsx";
-import { cx, Icon, type IconName } from "../../ui/index.ts";
+import { cx, Icon, type IconName, PageTitle } from "../../ui/index.ts";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { PrinterSection } from "./printer-section.tsx";
@@ -23,7 +23,7 @@ export function SettingsPage({ section }: { section: string | null }) {
   const current = SECTIONS.find((candidate) => candidate.name === section) ?? SECTIONS[0];
   return (
     <main className={styles["page"]}>
-      <h1 className={styles["title"]}>{t("title")}</h1>
+      <PageTitle>{t("title")}</PageTitle>
       <nav className={styles["nav"]} aria-label={t("sections.label")}>
         {SECTIONS.map(({ name, icon }) => (
           <a
