@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
-import { AUTOMATIC_STATUS, CLEAR_BUFFERS } from "./escpos/commands.ts";
+import { AUTOMATIC_STATUS, CLEAR_BUFFERS, FILLER, INITIALIZE } from "./escpos/commands.ts";
 import type { EncodedDocument } from "./escpos/encode.ts";
 import { FenceIds } from "./fence-ids.ts";
 import { runJob, type Fence, type JobEvent } from "./job.ts";
@@ -300,7 +300,9 @@ export class Printer {
           if (!this.closed) this.options.incident(error);
         }
       });
-      session.write(AUTOMATIC_STATUS).catch(() => {});
+      session
+        .write(new Uint8Array([...FILLER, ...INITIALIZE, ...AUTOMATIC_STATUS]))
+        .catch(() => {});
       return session;
     } catch (error) {
       this.trouble = error instanceof PrinterUnreachable ? error.reason : "unreachable";

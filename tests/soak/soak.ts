@@ -107,6 +107,7 @@ class SoakRun {
     for (let round = 0; round < 20; round += 1) {
       repair(this.printer);
       await this.alive();
+      await this.till.refresh();
       await this.cashier.settleReminders();
       const rest = await this.till.until(
         ({ rail, printer, reminder }) =>

@@ -75,6 +75,12 @@ export class TillDriver {
     return reply.value;
   }
 
+  /** Asks for the status: an answer to a call may arrive before the status it caused. */
+  async refresh(): Promise<void> {
+    const reply = await this.call("status.get", {});
+    if (reply?.ok) this.take({ status: reply.value });
+  }
+
   /** Power cut for the program: no warning, no clean-up. */
   async kill(): Promise<void> {
     const child = this.child;

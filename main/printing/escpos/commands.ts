@@ -3,6 +3,13 @@
 /** ESC @: back to the power-on settings, without touching the buffer's other jobs. */
 export const INITIALIZE = Uint8Array.of(0x1b, 0x40);
 
+/**
+ * Bytes that mean nothing by themselves. A command that a lost link cut in two waits in the printer
+ * for its missing bytes; sent first on a new link, these are what it swallows instead of the head
+ * of the next receipt. None of our commands waits for more than 255.
+ */
+export const FILLER = new Uint8Array(260);
+
 /** GS a 0x0e: tell us by yourself about offline, error and paper changes. */
 export const AUTOMATIC_STATUS = Uint8Array.of(0x1d, 0x61, 0x0e);
 
