@@ -216,15 +216,15 @@ async function longestStall(page: Page): Promise<number> {
 async function digitWhileBusy(page: Page) {
   return page.evaluateHandle(() => {
     const seen = { fieldShows: -1, isImporting: false };
+    let wasFilled = false;
     const observer = new MutationObserver(() => {
       const dialog = document.querySelector("[role=dialog]");
       const field = dialog?.querySelector("input");
+      if (!dialog || !field) return;
+      wasFilled ||= field.value !== "";
       // A PIN that was sent is wiped from its field at once.
-      const isSent = dialog?.querySelector("[type=submit]:disabled") && field?.value === "";
-      if (!dialog || !isSent || !field.dataset["filled"]) {
-        if (field && field.value !== "") field.dataset["filled"] = "yes";
-        return;
-      }
+      const isSent = wasFilled && field.value === "";
+      if (!isSent || !dialog.querySelector("[type=submit]:disabled")) return;
       observer.disconnect();
       const seven = [...dialog.querySelectorAll("button")].find((key) => key.textContent === "7");
       seven?.click();

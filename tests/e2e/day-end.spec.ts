@@ -8,7 +8,7 @@ import { expect, test } from "./support/till.ts";
 import type { World } from "./support/world.ts";
 
 /** The day's money, every receipt the printer did not prove, and an end that nothing slips through. */
-test.use({ clockFactor: 4, printer: { widthMm: 80, speedMmPerS: 200 } });
+test.use({ printer: { widthMm: 80, speedMmPerS: 250 } });
 
 test.beforeEach(async ({ page, world }) => {
   await world.setUp();

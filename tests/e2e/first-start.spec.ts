@@ -5,8 +5,6 @@ import { MANAGER_PIN, testShop } from "./support/shop.ts";
 import { expect, test } from "./support/till.ts";
 
 /** From an empty folder to the first receipt, by hand: nothing is set up behind the screen. */
-test.use({ clockFactor: 4 });
-
 const next = (page: Page) => page.getByRole("button", { name: "下一步" }).click();
 const open = (page: Page) => page.getByRole("button", { name: "开始卖货" }).click();
 

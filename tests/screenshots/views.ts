@@ -42,7 +42,6 @@ export const CALM: readonly View[] = [
   dialogByKey("pay-wechat", "F6"),
   dialogByKey("keys", "F1"),
   dialogByKey("cashier", "F4"),
-  dialogByKey("print-last", "F9"),
   place("history", "#/history/37", "main h2"),
   place("history-newest", "#/history", "main h2"),
   place("history-seen", "#/history/32", "main h2"),

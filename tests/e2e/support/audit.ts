@@ -34,10 +34,21 @@ export async function fits(page: Page, screen: string): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size);
     await expect.soft
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), {
-        message: `${screen} at ${size.width}×${size.height}: pixels too wide`,
-      })
-      .toBeLessThanOrEqual(0);
+      .poll(() => tooWide(page), { message: `${screen} at ${size.width}×${size.height}: too wide` })
+      .toEqual([]);
   }
   if (before) await page.setViewportSize(before);
+}
+
+/** Nothing when the page is no wider than its window, else what reaches out of it. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = window.innerWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")].flatMap((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      const name = `${element.tagName} ${element.getAttribute("class") ?? ""}`;
+      return right > width + 0.5 ? [`${name}: ${left}–${right}`] : [];
+    });
+  });
 }

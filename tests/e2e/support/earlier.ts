@@ -74,16 +74,24 @@ export async function withEarlierTill(
   }
 }
 
-/** Resolves when `isReached` is true now or after some change of the till. */
+/** Longer than any receipt takes; then it has come to something else. */
+const PATIENCE_MS = 20_000;
+
+/** Resolves when `isReached` is true now or after some change of the till; rejects when it never is. */
 function onStatus(till: Till, isReached: () => Promise<boolean>): Promise<void> {
   return new Promise((resolve, reject) => {
-    const look = () => {
-      isReached().then((reached) => {
-        if (!reached) return;
-        stop();
-        resolve();
-      }, reject);
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      stop();
+      settle();
     };
+    const look = () => {
+      isReached().then((reached) => reached && end(resolve), reject);
+    };
+    const timer = setTimeout(
+      () => end(() => reject(new Error("The receipt has come to something else."))),
+      PATIENCE_MS,
+    );
     const stop = till.listen("status", look);
     look();
   });

@@ -19,12 +19,16 @@ export async function goTo(page: Page, hash: string) {
   }, hash);
 }
 
-/** Waits until nothing on the page fades or slides any more; spinners and the like go on for ever. */
+/** Longer ones tell of time that passes (paper that moves, a wait) and change nothing that has to settle. */
+const LONGEST_FADE_MS = 1_500;
+
+/** Waits until nothing on the page fades or slides in any more. */
 export async function stillness(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const passing = document
-      .getAnimations()
-      .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+  await page.evaluate(async (longestMs) => {
+    const passing = document.getAnimations().filter(({ effect, playState }) => {
+      const endMs = Number(effect?.getComputedTiming().endTime);
+      return playState === "running" && endMs <= longestMs;
+    });
     await Promise.allSettled(passing.map((animation) => animation.finished));
-  });
+  }, LONGEST_FADE_MS);
 }

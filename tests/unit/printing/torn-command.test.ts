@@ -26,7 +26,9 @@ it("a link lost inside any command does not eat the head of the next receipt", a
     bench.device.setFault({ kind: "reset", afterBytes });
     const first = bench.ask(7);
     // At the last places everything had been received and is proven.
-    await bench.until(() => first.told.some(({ type }) => type === "unknown" || type === "printed"));
+    await bench.until(() =>
+      first.told.some(({ type }) => type === "unknown" || type === "printed"),
+    );
     await bench.ask(8).until("printed");
     const [, whole] = paperOf(bench)
       .split(/(?=^ +街角便利店\n)/m)
