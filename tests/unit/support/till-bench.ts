@@ -54,7 +54,7 @@ export class TillBench {
     onTestFinished(() => bench.till.close().catch(() => {}));
     await bench.start();
     await bench.call("settings.setUp", bench.setup());
-    await bench.until(({ printer }) => printer.state === "ready");
+    await bench.until(({ printer }) => printer.kind === "tcp" && printer.state === "ready");
     return bench;
   }
 
