@@ -202,7 +202,7 @@ test("lying OK: an answer sooner than paper can move is not believed", async ({ 
 });
 
 test("slow: waited for, nothing is asked", async ({ page, world }) => {
-  world.printer.setFault({ kind: "slow", factor: 5 });
+  world.printer.setFault({ kind: "slow", factor: 3 });
   const saleId = await sellOne(page, world);
   await expectState(world, saleId, "printed");
   expect((await believed(world, saleId)).trail.map(({ type }) => type)).toEqual([

@@ -26,19 +26,19 @@ export function allSteps(reportDir: string): Step[] {
       "--deny-warnings",
     ]),
     check("unused", "no unused files, exports or dependencies", "knip/bin/knip.js", []),
-    vitest("unit", "unit tests", reportDir, 240 * SECOND),
+    vitest("unit", "unit tests", reportDir, 480 * SECOND),
     {
       name: "e2e",
       title: "the whole till in its window, accessibility included",
       script: "@playwright/test/cli.js",
       args: ["test", "--reporter=line,json"],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: join(reportDir, "e2e.json") },
-      limitMs: 360 * SECOND,
+      limitMs: 1_200 * SECOND,
       needsBrowser: true,
       count: (exitCode) => playwrightCounts(join(reportDir, "e2e.json"), exitCode),
     },
-    vitest("soak", "log and paper agree, and a broken till is noticed", reportDir, 240 * SECOND),
-    vitest("package", "the packaged app sells and prints", reportDir, 180 * SECOND),
+    vitest("soak", "log and paper agree, and a broken till is noticed", reportDir, 480 * SECOND),
+    vitest("package", "the packaged app sells and prints", reportDir, 360 * SECOND),
   ];
 }
 
