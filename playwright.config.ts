@@ -15,7 +15,12 @@ export default defineConfig<TillOptions>({
   forbidOnly: true,
   timeout: 30_000,
   expect: { timeout: 7_000 },
-  use: { locale: "zh-CN", trace: "retain-on-failure" },
+  // Still pictures: without a graphics card moving ones take the time the specs need.
+  use: {
+    locale: "zh-CN",
+    trace: "on-first-retry",
+    contextOptions: { reducedMotion: "reduce" },
+  },
   projects: [
     { name: "browser", use: { shell: "browser" } },
     { name: "electron", use: { shell: "electron" } },

@@ -128,7 +128,7 @@ function writePrintedSales(dataDir: string, count: number): void {
 }
 
 test("newest first, and older ones come as it is scrolled, past 120", async ({ page, world }) => {
-  test.slow(); // makes more than 120 sales first
+  test.slow(); // scrolls through three pages
   const count = 130;
   await world.kill9();
   writePrintedSales(world.dataDir, count);

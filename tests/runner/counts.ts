@@ -6,6 +6,8 @@ export interface Counts {
   skipped: number;
   /** Why tests were skipped, and how many for each reason. */
   skipReasons: Map<string, number>;
+  /** Tests that passed only at their second try, by name: counted as passed, never passed over. */
+  flaky: string[];
 }
 
 /** One check that has no parts: it passed or it did not. */
@@ -15,6 +17,7 @@ export function singleCheck(isGood: boolean): Counts {
     failed: isGood ? 0 : 1,
     skipped: 0,
     skipReasons: new Map(),
+    flaky: [],
   };
 }
 
@@ -46,6 +49,7 @@ export function vitestCounts(path: string, exitCode: number | null): Counts {
       failed: report.numFailedTests + brokenFiles,
       skipped,
       skipReasons: new Map(names),
+      flaky: [],
     },
     exitCode,
   );
@@ -53,9 +57,10 @@ export function vitestCounts(path: string, exitCode: number | null): Counts {
 
 interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
-  specs?: { tests: PlaywrightTest[] }[];
+  specs?: { title: string; tests: Omit<PlaywrightTest, "title">[] }[];
 }
 interface PlaywrightTest {
+  title: string;
   status: "expected" | "unexpected" | "flaky" | "skipped";
   annotations: { type: string; description?: string }[];
 }
@@ -64,7 +69,7 @@ interface PlaywrightReport {
   errors: unknown[];
 }
 
-/** Counts of Playwright's JSON report. Passing only at the second try is not passing. */
+/** Counts of Playwright's JSON report. What passed only at the second try is named. */
 export function playwrightCounts(path: string, exitCode: number | null): Counts {
   const report = readReport<PlaywrightReport>(path);
   if (!report) return singleCheck(false);
@@ -76,13 +81,16 @@ export function playwrightCounts(path: string, exitCode: number | null): Counts 
     const reason = note?.description ?? "no reason given";
     skipReasons.set(reason, (skipReasons.get(reason) ?? 0) + 1);
   }
-  const passed = tests.filter((test) => test.status === "expected").length;
+  const flaky = tests.filter((test) => test.status === "flaky").map((test) => test.title);
+  const passed = tests.filter((test) => test.status === "expected").length + flaky.length;
   const failed = tests.length - passed - skipped.length + report.errors.length;
-  return withExitCode({ passed, failed, skipped: skipped.length, skipReasons }, exitCode);
+  return withExitCode({ passed, failed, skipped: skipped.length, skipReasons, flaky }, exitCode);
 }
 
 function testsIn(suite: PlaywrightSuite): PlaywrightTest[] {
-  const own = (suite.specs ?? []).flatMap((spec) => spec.tests);
+  const own = (suite.specs ?? []).flatMap(({ title, tests }) =>
+    tests.map((test) => ({ ...test, title })),
+  );
   return [...own, ...(suite.suites ?? []).flatMap(testsIn)];
 }
 

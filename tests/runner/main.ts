@@ -35,6 +35,7 @@ async function runStep(step: Step, browser: TestBrowser): Promise<Counts> {
   const sign = counts.failed > 0 ? "FAIL" : "ok  ";
   say(`${sign}  ${step.name} (${step.title}): ${parts.join(", ")} in ${seconds} s`);
   for (const [reason, count] of counts.skipReasons) say(`      ${count} skipped: ${reason}`);
+  for (const title of counts.flaky) say(`      flaky, passed at the second try: ${title}`);
   if (counts.failed > 0) say(indent(output));
   return counts;
 }
