@@ -74,7 +74,12 @@ export async function believed(world: World, saleId: number) {
 
 /** Waits until the till says this of the receipt. */
 export async function expectState(world: World, saleId: number, state: string, timeout = 15_000) {
-  await expect.poll(async () => (await believed(world, saleId)).state, { timeout }).toBe(state);
+  // The sale itself may still be on its way to the books.
+  const now = async () => {
+    const reply = await world.call("history.sale", { saleId });
+    return reply.ok ? reply.value.head.state : reply.refusal.code;
+  };
+  await expect.poll(now, { timeout }).toBe(state);
 }
 
 /** What somebody sees who picks the papers of one sale up. */

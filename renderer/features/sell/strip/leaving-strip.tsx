@@ -42,7 +42,7 @@ export function LeavingStrip({ sale, columns }: { sale: CompletedSale; columns: 
   }, [isProven, isStuck, durationMs]);
 
   return (
-    <div className={styles["layer"]} aria-hidden="true">
+    <div className={styles["layer"]} aria-hidden="true" data-leaving="">
       <div ref={paper} className={cx(styles["paper"], isStuck && styles["stuck"])}>
         <PaperStrip lines={sale.lines} columns={columns} />
       </div>
