@@ -38,7 +38,7 @@ export function allSteps(reportDir: string): Step[] {
       count: (exitCode) => playwrightCounts(join(reportDir, "e2e.json"), exitCode),
     },
     vitest("soak", "log and paper agree, and a broken till is noticed", reportDir, 480 * SECOND),
-    vitest("package", "the packaged app sells and prints", reportDir, 360 * SECOND),
+    vitest("package", "the packaged app sells and prints", reportDir, 900 * SECOND),
   ];
 }
 
