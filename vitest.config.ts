@@ -10,8 +10,7 @@ export default defineConfig({
           environment: "node",
           include: ["tests/unit/**/*.test.{ts,tsx}"],
           testTimeout: 60_000,
-          // A stalled machine can make an honest answer look doubtful; see docs/decisions/0005.
-          retry: 1,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -15,7 +15,7 @@ import type { Seen } from "./seen.ts";
 /** What to do: the picture and the sentence, the one big key, and the ways out that cost a reason. */
 export function ReminderBody({ owed }: { owed: OwedReceipt }) {
   const { t } = useTranslation(["reminder", "causes"]);
-  const { progress } = useStatus();
+  const { progress, printer } = useStatus();
   const setStatus = useSetStatus();
   const print = useAct("receipt.print");
   const [exit, setExit] = useState<ExitKind | null>(null);
@@ -52,12 +52,14 @@ export function ReminderBody({ owed }: { owed: OwedReceipt }) {
         progress={progress?.saleId === owed.saleId ? progress : null}
       />
     );
-  const cause = owed.cause ?? "unknown";
+  // What stops the printer now, not what stopped it then: one trouble often hides another.
+  const known = (owed.state === "failed" ? printer.cause : null) ?? owed.cause;
+  const cause = known ?? "unknown";
   return (
     <div className={styles["body"]}>
       <div className={cx(styles["fix"], exit !== null && styles["aside"])}>
         <div className={styles["picture"]}>
-          <CausePicture cause={owed.cause} state={owed.state} />
+          <CausePicture cause={known} state={owed.state} />
         </div>
         <div>
           <p className={styles["cause"]}>{t(`causes:${cause}.name`)}</p>

@@ -13,28 +13,20 @@ const SCANNER_PACE_MS = 8;
 export async function scan(page: Page, code: string): Promise<void> {
   const cdp = await page.context().newCDPSession(page);
   let atMs = Date.now();
-  const press = async (
-    key: string,
-    keyCode: string,
-    text: string,
-    windowsVirtualKeyCode: number,
-  ) => {
-    const shape = { key, code: keyCode, windowsVirtualKeyCode };
-    await cdp.send("Input.dispatchKeyEvent", {
-      type: "keyDown",
-      ...shape,
-      text,
-      timestamp: atMs / 1000,
-    });
-    await cdp.send("Input.dispatchKeyEvent", { type: "keyUp", ...shape, timestamp: atMs / 1000 });
+  const sent: Promise<unknown>[] = [];
+  const press = (key: string, keyCode: string, text: string, windowsVirtualKeyCode: number) => {
+    const shape = { key, code: keyCode, windowsVirtualKeyCode, timestamp: atMs / 1000 };
+    sent.push(cdp.send("Input.dispatchKeyEvent", { type: "keyDown", ...shape, text }));
+    sent.push(cdp.send("Input.dispatchKeyEvent", { type: "keyUp", ...shape }));
     atMs += SCANNER_PACE_MS;
   };
   for (const character of code) {
     const isDigit = /\d/.test(character);
     const keyCode = `${isDigit ? "Digit" : "Key"}${character.toUpperCase()}`;
-    await press(character, keyCode, character, character.toUpperCase().charCodeAt(0));
+    press(character, keyCode, character, character.toUpperCase().charCodeAt(0));
   }
-  await press("Enter", "Enter", "\r", 13);
+  press("Enter", "Enter", "\r", 13);
+  await Promise.all(sent);
   await cdp.detach();
 }
 

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { join } from "node:path";
 import { _electron, type BrowserContext } from "@playwright/test";
 import { appDir } from "../../../main/shells/app-paths.ts";
 import { installedElectron } from "../../../main/shells/launch/electron-binary.ts";
@@ -8,7 +9,7 @@ import type { StartShell } from "./world.ts";
 /** The browser shell: a process of its own, its page in Playwright's browser, calls with the page's session. */
 export function browserShell(context: BrowserContext): StartShell {
   return async (args, earlierPage) => {
-    const till = await startBrowserTill(args);
+    const till = await startBrowserTill(args, join(appDir(), "dist", "main", "browser.js"));
     const page = earlierPage ?? (await context.newPage());
     await page.goto(till.url);
     const { origin } = new URL(till.url);
