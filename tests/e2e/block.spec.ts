@@ -14,7 +14,7 @@ import { MANAGER_PIN } from "./support/shop.ts";
 import { expect, test } from "./support/till.ts";
 
 /** A receipt that is owed holds the next sale, whatever happens, until a printer or a person settles it. */
-test.use({ clockFactor: 4 });
+test.use({ clockFactor: 2 });
 
 test.beforeEach(async ({ page, world }) => {
   await world.setUp();

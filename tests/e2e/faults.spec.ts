@@ -13,7 +13,7 @@ import {
 import { expect, test } from "./support/till.ts";
 
 /** For every fault the virtual printer knows: what the till believes equals what is on the paper. */
-test.use({ clockFactor: 4, printer: { widthMm: 80, speedMmPerS: 120 } });
+test.use({ clockFactor: 2, printer: { widthMm: 80, speedMmPerS: 120 } });
 
 test.beforeEach(async ({ page, world }) => {
   await world.setUp();
@@ -70,7 +70,10 @@ test("cutter jam: the receipt is proven, the next one waits for the cutter", asy
   world.printer.setFault({ kind: "cutterJam" });
   const first = await sellOne(page, world);
   await expectState(world, first, "printed");
-  expect((await believed(world, first)).trail.map(({ type }) => type)).toContain("notCut");
+  // Said of the cut, which comes after the proof.
+  await expect
+    .poll(async () => (await believed(world, first)).trail.map(({ type }) => type))
+    .toContain("notCut");
   const second = await sellOne(page, world);
   await expectState(world, second, "failed");
   expect(await believed(world, second)).toMatchObject({ cause: "cutterJam" });

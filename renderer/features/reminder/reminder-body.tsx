@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffectEvent, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { OwedReceipt } from "../../../main/contract/values.ts";
 import { newRequestId, useAct, useSetStatus, useStatus } from "../../bridge/index.ts";
@@ -35,7 +35,8 @@ export function ReminderBody({ owed }: { owed: OwedReceipt }) {
     if (owed.state === "unknown") start("nothing");
   });
 
-  useEffect(() => {
+  // Before the sheet is painted: whoever sees it may press at once.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => {
       if (event.code !== "F9" || event.repeat) return;
       event.preventDefault();
