@@ -34,13 +34,16 @@ export default defineConfig({
         rolldownOptions: {
           input: {
             "main/browser": join(root, "main/shells/browser/main.ts"),
+            "main/backup-worker": join(root, "main/backup/worker-main.ts"),
+            "main/printer-host": join(root, "main/printing/native/host-main.ts"),
+            "main/log-reader": join(root, "main/till/log-reader-main.ts"),
             "electron/main": join(root, "main/shells/electron/main.ts"),
           },
           external: isPackage,
           output: {
             format: "es",
             entryFileNames: "[name].js",
-            chunkFileNames: "main/shared.js",
+            chunkFileNames: "main/[name].js",
           },
         },
       },

@@ -23,6 +23,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: "matrix",
+          environment: "node",
+          include: ["tests/matrix/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: "package",
           environment: "node",
           include: ["tests/package/**/*.test.ts"],

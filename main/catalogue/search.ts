@@ -1,3 +1,4 @@
+import { foldText } from "../domain/fold-text.ts";
 import { findPinyin, letterBits, loadPinyinKeyMaker, type PinyinKeys } from "./pinyin-keys.ts";
 import type { Product } from "./product.ts";
 import { forEachInSlices } from "./slices.ts";
@@ -106,8 +107,8 @@ async function buildSnapshot(products: readonly Product[]): Promise<Snapshot> {
         code.toLowerCase(),
         barcode === null || barcode === code ? "" : barcode.toLowerCase(),
       ],
-      nameZh: fold(product.nameZh),
-      nameEn: fold(product.nameEn),
+      nameZh: foldText(product.nameZh),
+      nameEn: foldText(product.nameEn),
     });
   });
   return { entries, byCode, pinyin: null };
@@ -118,16 +119,6 @@ async function buildPinyin(entries: readonly Entry[]): Promise<readonly PinyinKe
   const keys: PinyinKeys[] = [];
   await forEachInSlices(entries, ({ nameZh }) => keys.push(keysOf(nameZh)));
   return keys;
-}
-
-/** Half-width, lower case, without accents: "Ｎescafé" and "nescafe" are the same. */
-function fold(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/[\u0300-\u036F]/g, "")
-    .normalize("NFC");
 }
 
 interface Word {
@@ -143,8 +134,8 @@ function toWords(query: string): Word[] {
   return parts
     .filter((part) => part !== "")
     .map((part) => {
-      const text = fold(part);
-      const pinyin = fold(part.toLowerCase().replaceAll("ü", "v")).replace(/['’]/g, "");
+      const text = foldText(part);
+      const pinyin = foldText(part.toLowerCase().replaceAll("ü", "v")).replace(/['’]/g, "");
       const isCodeEnd = text.length >= MIN_CODE_END_DIGITS && /^\d+$/.test(text);
       return { text, pinyin, letters: letterBits(pinyin), isCodeEnd };
     });

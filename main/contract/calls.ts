@@ -1,6 +1,13 @@
 import { z } from "zod";
+import { BACKUP_CALLS, backupHealthSchema } from "./backup.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
+import {
+  columnsSchema,
+  foundPrinterSchema,
+  printerSlotSchema,
+  qualificationSchema,
+} from "./printers.ts";
 import { pinSchema, settingsPatchSchema, settingsSchema, setupSchema } from "./settings.ts";
 import { statusSchema } from "./status.ts";
 import {
@@ -135,10 +142,15 @@ export const CALLS = {
    * The one big key. Owed: tries again (original while nothing can have left, else marked).
    * Settled: a numbered copy. `blocked`: asks the printer to throw the rest away first.
    * `seen: "half"`: the person says a torn slip came out, so this one replaces it.
-   * NO_SUCH_SALE, STILL_PRINTING, CLEAR_NOT_ANSWERED.
+   * `printer: "backup"`: the second printer takes over, because this person said so.
+   * NO_SUCH_SALE, STILL_PRINTING, CLEAR_NOT_ANSWERED, NO_BACKUP_PRINTER.
    */
   "receipt.print": {
-    input: z.object({ ...action, seen: z.enum(["nothing", "half"]).nullable() }),
+    input: z.object({
+      ...action,
+      seen: z.enum(["nothing", "half"]).nullable(),
+      printer: printerSlotSchema.optional(),
+    }),
     output: done,
   },
   /** "Yes, it came out." NO_SUCH_SALE, ALREADY_SETTLED, WRONG_DIGITS, STILL_PRINTING. */
@@ -156,7 +168,32 @@ export const CALLS = {
   /** A receipt printed late has found its customer. */
   "receipt.handOver": { input: z.object(action), output: done },
 
+  /** After an outage: prints everything that was kept back, or only what customers wait for; newest first. */
+  "backlog.print": {
+    input: z.object({ requestId: requestIdSchema, which: z.enum(["all", "waiting"]) }),
+    output: done,
+  },
+  /** Settles the old ones, or all, as not wanted any more, for one reason. WRONG_PIN, PIN_LOCKED. */
+  "backlog.settle": {
+    input: z.object({
+      requestId: requestIdSchema,
+      which: z.enum(["all", "late"]),
+      reason,
+      pin: pinSchema,
+    }),
+    output: done,
+  },
+  /** No answer for all: each is asked about by itself, as always. */
+  "backlog.oneByOne": { input: z.object({ requestId: requestIdSchema }), output: done },
+
   "history.page": { input: historyQuerySchema, output: historyPageSchema },
+  /** The newest sale made at or before a time (UTC milliseconds); null when all were made later. */
+  "history.seek": {
+    input: z.object({ atMs: z.int() }),
+    output: z.object({ saleId: saleId.nullable() }),
+  },
+  /** Everybody who ever sold something, by name. */
+  "history.cashiers": { input: nothing, output: z.object({ names: z.array(z.string()) }) },
   /** NO_SUCH_SALE. */
   "history.sale": { input: z.object({ saleId }), output: saleDetailSchema },
 
@@ -200,23 +237,66 @@ export const CALLS = {
     output: z.object({ report: dayReportSchema, status: statusSchema }),
   },
 
-  /** Can this printer be reached and does it answer? PRINTER_UNREACHABLE. */
+  /** What is plugged in and which queues there are, best way first. */
+  "printer.find": { input: nothing, output: z.object({ printers: z.array(foundPrinterSchema) }) },
+  /**
+   * First step of qualifying: can it be reached, does it answer, what comes back from behind a slip.
+   * A print queue can't answer: `answers` is false and `fence` none. PRINTER_UNREACHABLE, STILL_PRINTING,
+   * NO_BACKUP_PRINTER.
+   */
   "printer.test": {
-    input: z.object({ requestId: requestIdSchema }),
+    input: z.object({ requestId: requestIdSchema, slot: printerSlotSchema.optional() }),
     output: z.object({
       answers: z.boolean(),
       /** What came back behind the slip: own id, `GS r 1` no sooner than paper moves, or nothing. */
       fence: z.enum(["id", "paperStatus", "none"]),
       replyMs: z.number().nullable(),
       paperMm: z.number(),
+      /** What it calls itself (GS I); null: nothing. Never decides anything. */
+      fingerprint: z.string().nullable(),
       status: statusSchema,
     }),
   },
   /** Second half of qualifying `GS r 1`: with the cover open no good answer may come. */
   "printer.coverTest": {
-    input: z.object({ requestId: requestIdSchema }),
+    input: z.object({ requestId: requestIdSchema, slot: printerSlotSchema.optional() }),
     output: z.object({ qualified: z.boolean(), status: statusSchema }),
   },
+  /**
+   * Prints what a person must look at: rulers of every width, Chinese, a cut, a drawer kick.
+   * PRINTER_UNREACHABLE, STILL_PRINTING, NO_BACKUP_PRINTER.
+   */
+  "printer.sample": {
+    input: z.object({
+      requestId: requestIdSchema,
+      slot: printerSlotSchema,
+      sample: z.enum(["ruler", "chinese", "cut", "drawerPin2", "drawerPin5", "buzzer"]),
+      columns: columnsSchema.optional(),
+    }),
+    output: done,
+  },
+  /** Keeps what was found out about a printer, with date and name. WRONG_PIN, PIN_LOCKED, NO_BACKUP_PRINTER. */
+  "printer.qualify": {
+    input: z.object({
+      requestId: requestIdSchema,
+      slot: printerSlotSchema,
+      found: qualificationSchema.omit({ atMs: true, by: true }),
+      pin: pinSchema,
+    }),
+    output: done,
+  },
+  /** A new roll is in: the estimate starts again. NO_BACKUP_PRINTER. */
+  "printer.rollChanged": {
+    input: z.object({ requestId: requestIdSchema, slot: printerSlotSchema }),
+    output: done,
+  },
+  /** Opens the cash drawer, whatever the printer is doing with paper; logged. PRINTER_UNREACHABLE. */
+  "drawer.open": {
+    input: z.object({ requestId: requestIdSchema, reason }),
+    output: done,
+  },
+
+  ...BACKUP_CALLS,
 
   /** Slips of the practice printer, newest last, as PNG. NOT_A_PRACTICE_PRINTER. */
   "practice.paper": {
@@ -285,6 +365,8 @@ export const FEEDS = {
   paper: z.object({ slips: z.int(), totalMm: z.number() }),
   /** Settings changed (language, theme, shop). */
   settings: settingsSchema,
+  /** How the copies of the books are; `backup.state` has all of it. */
+  backup: backupHealthSchema,
 } as const satisfies Record<string, z.ZodType>;
 export type FeedName = keyof typeof FEEDS;
 export type FeedValue<N extends FeedName> = z.output<(typeof FEEDS)[N]>;

@@ -45,6 +45,11 @@ export const dayReportSchema = z.object({
     owed: z.int(),
     copies: z.int(),
   }),
+  /** All sales ever made on this till, up to and with this day; never starts again. */
+  grandSales: z.int(),
+  grandTotalMinor: sum,
+  /** Number and hash of the event that closed the day, or of the newest one while it is open. */
+  head: z.object({ seq: z.int(), hash: z.string() }),
   /** Of this day, and of earlier days while still owed. */
   unproven: z.array(unprovenReceiptSchema),
   byCause: z.array(

@@ -1,14 +1,32 @@
 import { z } from "zod";
 import { causeSchema, minorSchema, receiptStateSchema, tenderMethodSchema } from "./values.ts";
 
+/** Receipts without the printer's own proof, and the parts of them that somebody may look for. */
+export const historyStateSchema = z.enum([
+  "any",
+  "unproven",
+  "owed",
+  "seen",
+  "declined",
+  "handwritten",
+]);
+export type HistoryState = z.infer<typeof historyStateSchema>;
+
 export const historyQuerySchema = z.object({
-  /** One box for everything a customer can say: number, amount, reference, product. */
+  /**
+   * One box for everything a customer can say: number, amount ("23.50", "20-30", "50±5"), the end of
+   * the payment's reference, product, the code on the slip. Words are found together.
+   */
   text: z.string().max(100),
   /** UTC milliseconds, inclusive; null for no limit. */
   fromMs: z.int().nullable(),
   toMs: z.int().nullable(),
-  /** Only receipts that are not settled by device proof. */
-  onlyUnproven: z.boolean(),
+  /** Amount of the sale, inclusive; null for no limit. */
+  minMinor: minorSchema.nullable(),
+  maxMinor: minorSchema.nullable(),
+  /** Who sold it; null for anybody. */
+  cashier: z.string().max(40).nullable(),
+  state: historyStateSchema,
   /** Keyset cursor: sales older than this number; null for the newest. */
   before: z.int().nullable(),
   limit: z.int().min(1).max(200),
@@ -35,10 +53,14 @@ export const saleHeadSchema = z.object({
 export type SaleHead = z.infer<typeof saleHeadSchema>;
 
 export const historyPageSchema = z.object({
+  /** May be fewer than asked for, even none, although there are more: see `nextBefore`. */
   sales: z.array(saleHeadSchema),
   /** Cursor for the next page, null when this is the end. */
   nextBefore: z.int().nullable(),
+  /** Share (0 to 1) of the log gone through, while it can't be searched yet; null when it can. */
+  building: z.number().min(0).max(1).nullable(),
 });
+export type HistoryPage = z.infer<typeof historyPageSchema>;
 
 /** One step of a receipt's paper trail, in the order of the log. */
 export const trailEntrySchema = z.object({
@@ -51,6 +73,7 @@ export const trailEntrySchema = z.object({
     "attemptResumed",
     "attemptPrinted",
     "attemptFailed",
+    "attemptNotTaken",
     "attemptCleared",
     "attemptUnknown",
     "denied",
@@ -62,7 +85,7 @@ export const trailEntrySchema = z.object({
   by: z.string(),
   attempt: z.int().nullable(),
   copy: z.int().nullable(),
-  mark: z.enum(["original", "reprint", "replacement"]).nullable(),
+  mark: z.enum(["original", "late", "reprint", "replacement"]).nullable(),
   cause: causeSchema.nullable(),
   grade: z.enum(["A", "B"]).nullable(),
   how: z.enum(["person", "declined", "handwritten"]).nullable(),
@@ -105,6 +128,16 @@ export const receiptLineSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("rule"), role: roleSchema, cells: z.int() }),
   z.object({ kind: z.literal("feed"), role: roleSchema, lines: z.int() }),
   z.object({ kind: z.literal("barcode"), role: roleSchema, data: z.string() }),
+  z.object({ kind: z.literal("qr"), role: roleSchema, data: z.string() }),
+  z.object({ kind: z.literal("ean13"), role: roleSchema, data: z.string() }),
+  z.object({ kind: z.literal("code128"), role: roleSchema, data: z.string() }),
+  z.object({
+    kind: z.literal("image"),
+    role: roleSchema,
+    widthDots: z.int(),
+    heightDots: z.int(),
+    bits: z.base64(),
+  }),
 ]);
 
 export const saleDetailSchema = z.object({
@@ -122,7 +155,7 @@ export const saleDetailSchema = z.object({
   ),
   changeMinor: minorSchema,
   /** Whether a print now makes the original, a numbered copy or a replacement. */
-  nextMark: z.enum(["original", "reprint", "replacement"]),
+  nextMark: z.enum(["original", "late", "reprint", "replacement"]),
   nextCopy: z.int(),
   status: z.object({
     state: receiptStateSchema,

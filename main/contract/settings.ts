@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { printerConfigSchema } from "./printers.ts";
+import { receiptTemplateSchema } from "./template.ts";
 import {
   cashierNameSchema,
   currencySchema,
   localeSchema,
-  printerConfigSchema,
   shopSchema,
   taxModeSchema,
   widthSchema,
@@ -25,6 +26,11 @@ export const settingsSchema = z.object({
   taxMode: taxModeSchema,
   widthMm: widthSchema,
   printer: printerConfigSchema,
+  /** Takes over with a person's consent when the first can't print; null: there is none. */
+  backupPrinter: printerConfigSchema.nullable(),
+  /** false: after each sale the till waits for somebody to press print. Warned about at opening. */
+  autoPrint: z.boolean(),
+  template: receiptTemplateSchema,
   cashiers: z.array(cashierNameSchema).max(50),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -33,6 +39,7 @@ export const pinSchema = z.string().regex(/^\d{4,8}$/);
 
 export const setupSchema = settingsSchema
   .omit({ ready: true })
+  .partial({ backupPrinter: true, autoPrint: true, template: true })
   .extend({ managerPin: pinSchema, sampleCatalogue: z.boolean() })
   .refine((setup) => setup.cashiers.length > 0, { path: ["cashiers"] });
 

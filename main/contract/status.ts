@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { printerConfigSchema, printerSlotSchema, qualificationSchema } from "./printers.ts";
+import { settingsWarningSchema } from "./warnings.ts";
 import {
   causeSchema,
   minorSchema,
@@ -9,8 +11,9 @@ import {
 
 /** How the printer is, in words for icon + word. `unknown`: not heard yet, or a one-way path. */
 export const printerStatusSchema = z.object({
-  kind: z.enum(["practice", "tcp"]),
-  /** Address of a network printer, null for the practice printer. */
+  slot: printerSlotSchema,
+  config: printerConfigSchema,
+  /** Address, port or queue as a person would name it; null for the practice printer. */
   address: z.string().nullable(),
   state: z.enum(["ready", "printing", "blocked", "offline", "unknown"]),
   cause: causeSchema.nullable(),
@@ -20,11 +23,17 @@ export const printerStatusSchema = z.object({
   /** Jobs waiting or under way. */
   queue: z.int(),
   widthMm: widthSchema,
+  /** Estimated paper left on the roll, metres; null until a new roll was seen or told. */
+  rollLeftM: z.number().nullable(),
+  /** Paper printed since the last roll change, metres. */
+  rollUsedM: z.number(),
+  qualification: qualificationSchema.nullable(),
 });
 export type PrinterStatus = z.infer<typeof printerStatusSchema>;
 
-/** The job at the printer now: lets the strip on screen move at the pace of the paper. */
+/** A job at a printer now: lets the strip on screen move at the pace of the paper. */
 export const progressSchema = z.object({
+  slot: printerSlotSchema,
   saleId: z.int().nullable(),
   attempt: z.int(),
   paperMm: z.number(),
@@ -58,12 +67,28 @@ export const statusSchema = z.object({
     })
     .nullable(),
   printer: printerStatusSchema,
+  /** The second printer, when there is one. */
+  backupPrinter: printerStatusSchema.nullable(),
   progress: progressSchema.nullable(),
   /** Oldest first. Everything not accounted for, whatever its state. */
   rail: z.array(owedReceiptSchema),
   /** The receipt the reminder is about: the oldest that holds the next sale; null when none does. */
   reminder: z.int().nullable(),
   tray: z.array(trayItemSchema),
+  /**
+   * After an outage, when old receipts wait together with others: a person decides. Newest first.
+   * null: nothing to decide now.
+   */
+  backlog: z
+    .object({
+      /** Their customers may still be at the counter. */
+      waiting: z.array(z.int()),
+      late: z.array(z.int()),
+      oldestAtMs: z.int(),
+    })
+    .nullable(),
+  /** Settings that will cost a receipt, most urgent first. */
+  warnings: z.array(settingsWarningSchema),
   lastSale: z
     .object({
       saleId: z.int(),

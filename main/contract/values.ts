@@ -30,19 +30,6 @@ export const shopSchema = z.object({
   footer: z.string().trim().max(200),
 });
 
-export const printerConfigSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("practice") }),
-  z.object({
-    kind: z.literal("tcp"),
-    host: z
-      .string()
-      .trim()
-      .regex(/^[A-Za-z0-9.:_-]{1,253}$/),
-    port: z.int().min(1).max(65_535),
-  }),
-]);
-export type PrinterConfig = z.infer<typeof printerConfigSchema>;
-
 export const productSchema = z.object({
   code: z.string().min(1).max(40),
   barcode: z.string().max(40).nullable(),
@@ -94,6 +81,7 @@ export const causeSchema = z.enum([
   "autoPrintOff",
   "wrongWidth",
   "queuePaused",
+  "noBackChannel",
   "paperOut",
   "coverOpen",
   "cutterJam",

@@ -1,4 +1,5 @@
 import { mulDivRound, type Currency } from "./money.ts";
+import type { TemplateSnapshot } from "./receipt/template.ts";
 
 /** How prices and tax relate: no tax shown, prices that include it, or tax added on top. */
 export const TAX_MODES = ["none", "inclusive", "exclusive"] as const;
@@ -180,6 +181,8 @@ export interface SaleRecord extends PricedBasket {
   taxMode: TaxMode;
   locale: Locale;
   shop: ShopHeader;
+  /** How receipts looked that day. Sales from before there were templates have none. */
+  template?: TemplateSnapshot;
   tenders: Tender[];
   tenderedMinor: number;
   changeMinor: number;

@@ -20,6 +20,8 @@ export type JobEvent =
   | { type: "notCut" }
   /** Refused before anything was sent. */
   | { type: "failed"; cause: CauseCode }
+  /** It was handed over, and the way itself says that nothing of it was taken. */
+  | { type: "notTaken"; cause: CauseCode }
   /** The printer threw the rest away and said so. */
   | { type: "cleared"; cause: CauseCode }
   | { type: "unknown"; cause: CauseCode };
@@ -170,6 +172,7 @@ function readOutcome(
       // Bits 2,3: no paper. Some printers answer that instead of waiting: no proof either.
       if (sent.ask === null || event.ask !== sent.ask || (event.byte & 0x0c) !== 0) return null;
       return proof(job, "B", sent);
+    case "about":
     case "status":
     case "automatic":
       return null;

@@ -1,78 +1,36 @@
-import type { Clock } from "../clock.ts";
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
 import { AUTOMATIC_STATUS, CLEAR_BUFFERS, FILLER, INITIALIZE } from "./escpos/commands.ts";
-import type { EncodedDocument } from "./escpos/encode.ts";
 import { FenceIds } from "./fence-ids.ts";
 import { runJob, type Fence, type JobEvent } from "./job.ts";
+import { PaperQueue } from "./paper-queue.ts";
+import {
+  IDLE_POLL_MS,
+  RECOVERY_POLL_MS,
+  type PaperRequest,
+  type PrinterMemory,
+  type PrinterOptions,
+  type PrinterState,
+  type ReceiptPrinter,
+} from "./receipt-printer.ts";
 import { SensorAsks } from "./sensor-asks.ts";
 import { PrinterSession, type SessionEvent } from "./session.ts";
-import { PrinterUnreachable, type PrinterTransport } from "./transport.ts";
+import { PrinterUnreachable, type WireTransport } from "./transport.ts";
 
-/** What is remembered about one printer at one address from one run to the next. */
-export interface PrinterMemory {
-  /** It has answered at least once, so silence means trouble. */
-  answers: boolean;
-  /** Best fence it was seen or qualified to honour; null: none yet. */
-  fence: Fence | null;
+export interface WirePrinterOptions extends PrinterOptions {
+  transport: WireTransport;
 }
 
-export interface PaperRequest {
-  /** Made when its turn comes: a copy carries the time it is printed. May throw. */
-  document: () => EncodedDocument;
-  /** false: settled in the meantime, so nothing is printed. Asked right before its turn. */
-  wanted: () => boolean;
-  /** A person asked although the printer is silent, and will look. */
-  blind: boolean;
-  emit: (event: JobEvent) => void;
-  /** Something of it could not be written down: nothing more is sent or told about it here. */
-  dropped: () => void;
-  /** For the progress on screen. */
-  label: { saleId: number | null; attempt: number };
-}
-
-export interface PrinterState {
-  state: "ready" | "printing" | "blocked" | "offline" | "unknown";
-  cause: CauseCode | null;
-  paper: PrinterCondition["paper"] | "unknown";
-  queue: number;
-  current: {
-    label: PaperRequest["label"];
-    paperMm: number;
-    state: "sending" | "waiting" | "blocked";
-  } | null;
-}
-
-export interface PrinterOptions {
-  transport: PrinterTransport;
-  clock: Clock;
-  memory: PrinterMemory;
-  /** The memory changed and should be kept. */
-  remember: (memory: PrinterMemory) => void;
-  /** Anything a person could see changed. */
-  changed: () => void;
-  /** It could not print before and can now. */
-  recovered: () => void;
-  /** Something threw that nobody expected. */
-  incident: (error: unknown) => void;
-}
-
-/** How soon a printer that can't print is looked at again. */
-const RECOVERY_POLL_MS = 2_000;
-/** How often an idle one is: a pulled cable is found before the next sale needs it. */
-const IDLE_POLL_MS = 10_000;
 const CLEAR_TIMEOUT_MS = 1_500;
 
 /**
  * One printer: a queue with one job in flight, a link kept open, and a watch that notices by itself
  * when it stops and when it is back.
  */
-export class Printer {
-  private readonly options: PrinterOptions;
+export class Printer implements ReceiptPrinter {
+  private readonly options: WirePrinterOptions;
   private readonly ids = new FenceIds();
-  private readonly queue: PaperRequest[] = [];
-  private current: PaperRequest | null = null;
-  private progress: PrinterState["current"] = null;
+  private readonly queue: PaperQueue;
   private session: PrinterSession | null = null;
   private opening: Promise<PrinterSession> | null = null;
   private condition: PrinterCondition | null = null;
@@ -81,38 +39,33 @@ export class Printer {
   /** Papers whose proof may still come, by id. */
   private readonly orphans = new Map<string, PaperRequest>();
   private stopWatch: () => void = () => {};
-  private idle: Promise<void> = Promise.resolve();
-  private closed = false;
   private wasReady = false;
   private recoveredMeanwhile = false;
   private readonly sensorAsks: SensorAsks;
 
-  constructor(options: PrinterOptions) {
+  constructor(options: WirePrinterOptions) {
     this.options = options;
     this.sensorAsks = new SensorAsks(options.clock);
+    this.queue = new PaperQueue({
+      print: (request) => this.print(request),
+      busy: () => this.stopWatch(),
+      idle: () => this.afterWork(),
+      changed: options.changed,
+      incident: options.incident,
+    });
     this.watch(0);
   }
 
-  /**
-   * Puts a paper at the end of the queue. Everything about it is told through `emit`. Behind a paper
-   * that has stopped nothing moves by itself, so there it is refused with what stopped the printer.
-   */
   enqueue(request: PaperRequest): void {
-    if (this.progress?.state === "blocked") {
-      this.refuse(request, this.condition?.stop ?? "printerError");
-      return;
-    }
-    this.queue.push(request);
-    this.options.changed();
-    if (this.current === null) this.idle = this.work();
+    this.queue.add(request, this.condition?.stop ?? "printerError");
   }
 
   state(): PrinterState {
     const stop = this.trouble ?? this.condition?.stop ?? null;
-    const blocked = this.progress?.state === "blocked";
+    const blocked = this.queue.progress?.state === "blocked";
     const state = ((): PrinterState["state"] => {
       if (blocked) return "blocked";
-      if (this.current !== null) return "printing";
+      if (this.queue.current !== null) return "printing";
       if (stop !== null) return "offline";
       return this.condition === null ? "unknown" : "ready";
     })();
@@ -120,15 +73,12 @@ export class Printer {
       state,
       cause: stop,
       paper: this.condition?.paper ?? "unknown",
-      queue: this.queue.length + (this.current === null ? 0 : 1),
-      current: this.progress,
+      queue: this.queue.length,
+      current: this.queue.progress,
     };
   }
 
-  /**
-   * Asks the printer to throw away what it holds.
-   * @returns false when it does not confirm: then it may still print it.
-   */
+  /** DLE DC4 fn 8, which must be answered. */
   async clear(): Promise<boolean> {
     const session = this.session;
     if (!session || session.closed) return false;
@@ -156,36 +106,24 @@ export class Printer {
     return this.connect();
   }
 
-  /** Resolves when no job is under way and none waits. */
-  async settled(): Promise<void> {
-    await this.idle;
+  settled(): Promise<void> {
+    return this.queue.settled();
   }
 
-  /** Ends without waiting: what is in flight is asked about at the next start. */
   close(): void {
-    this.closed = true;
+    this.queue.close();
     this.stopWatch();
-    this.queue.length = 0;
     this.session?.close();
   }
 
-  private async work(): Promise<void> {
-    for (let next = this.queue.shift(); next && !this.closed; next = this.queue.shift()) {
-      this.current = next;
-      this.stopWatch();
-      try {
-        await this.print(next);
-      } catch (error) {
-        // The log could not be written or a rule was broken: nothing more is sent for this paper.
-        this.drop(next, error);
-      }
-      this.current = null;
-      this.progress = null;
-      this.changed();
-    }
+  private get closed(): boolean {
+    return this.queue.closed;
+  }
+
+  private afterWork(): void {
     // It may have stopped again since: then it is told when it is back for good.
     if (this.recoveredMeanwhile && this.wasReady && !this.tellRecovered()) this.wasReady = false;
-    if (this.current === null)
+    if (this.queue.current === null)
       this.watch(this.state().state === "ready" ? IDLE_POLL_MS : RECOVERY_POLL_MS);
   }
 
@@ -204,7 +142,7 @@ export class Printer {
     const document = request.document();
     const id = this.ids.take();
     const fence = this.options.memory.fence ?? "id";
-    this.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
+    this.queue.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
     await runJob({
       session,
       clock: this.options.clock,
@@ -244,32 +182,15 @@ export class Printer {
   private tell(request: PaperRequest, event: JobEvent, id: string, fence: Fence): void {
     if (this.closed) throw new Error("the till is closing");
     request.emit(event);
-    if (this.progress && event.type === "blocked") {
-      this.progress.state = "blocked";
-      for (const waiting of this.queue.splice(0)) this.refuse(waiting, event.cause);
-    }
-    if (this.progress && (event.type === "resumed" || event.type === "started"))
-      this.progress.state = "waiting";
+    const { progress } = this.queue;
+    if (event.type === "blocked") this.queue.stopped(event.cause);
+    if (progress && (event.type === "resumed" || event.type === "started"))
+      progress.state = "waiting";
+    if (event.type === "printed") this.options.paperUsed?.(progress?.paperMm ?? 0);
     if (event.type === "printed") this.remember({ answers: true, fence });
     if (event.type === "unknown" && event.cause === "noAnswer" && fence === "id")
       this.orphans.set(id, request);
     this.changed();
-  }
-
-  /** Nothing of it has left. */
-  private refuse(request: PaperRequest, cause: CauseCode): void {
-    try {
-      request.emit({ type: "failed", cause });
-    } catch (error) {
-      this.drop(request, error);
-    }
-    this.changed();
-  }
-
-  private drop(request: PaperRequest, error: unknown): void {
-    if (this.closed) return;
-    this.options.incident(error);
-    request.dropped();
   }
 
   private connect(): Promise<PrinterSession> {
@@ -328,7 +249,7 @@ export class Printer {
     this.trouble = "connectionLost";
     this.wasReady = false;
     this.changed();
-    if (this.current === null) this.watch(RECOVERY_POLL_MS);
+    if (this.queue.current === null) this.watch(RECOVERY_POLL_MS);
   }
 
   /** A proof that came after we stopped waiting still counts, on the link it was asked on. */
@@ -352,7 +273,7 @@ export class Printer {
       this.sensorAsks.ready();
       this.recoveredMeanwhile = true;
       // A job under way goes on by itself; what else waits is told when it is done.
-      if (this.current === null) told = this.tellRecovered();
+      if (this.queue.current === null) told = this.tellRecovered();
     }
     if (!ready) this.recoveredMeanwhile = false;
     this.wasReady = ready && told;
@@ -385,7 +306,7 @@ export class Printer {
     if (this.closed) return;
     this.stopWatch = this.options.clock.setTimer(delayMs, () => {
       void this.look().then((ready) => {
-        if (this.current === null) this.watch(ready ? IDLE_POLL_MS : RECOVERY_POLL_MS);
+        if (this.queue.current === null) this.watch(ready ? IDLE_POLL_MS : RECOVERY_POLL_MS);
       });
     });
   }
@@ -407,6 +328,6 @@ export class Printer {
   }
 
   private changed(): void {
-    if (!this.closed) this.options.changed();
+    this.queue.changed();
   }
 }

@@ -11,6 +11,8 @@ export type PrinterReply =
   | { type: "id"; id: string }
   /** GS r 1: paper sensors, sent when the printer got that far in its buffer. */
   | { type: "paperSensor"; byte: number }
+  /** GS I 65-67: what the printer calls itself. */
+  | { type: "about"; text: string }
   /** DLE DC4 fn 8: the buffers are empty. */
   | { type: "cleared" };
 
@@ -63,6 +65,8 @@ export class ReplyReader {
     const [head, kind, ...rest] = block;
     if (head === 0x37 && kind === 0x22 && rest.length === 4)
       return { type: "id", id: String.fromCharCode(...rest) };
+    if (head === 0x5f)
+      return { type: "about", text: Buffer.from(block.slice(1)).toString("latin1") };
     if (head === 0x37 && kind === 0x25) return { type: "cleared" };
     return null;
   }

@@ -1,3 +1,4 @@
+import type { PrinterKind } from "../contract/printers.ts";
 import type { CauseCode } from "../domain/receipt/cause.ts";
 
 /** An open way to a printer: bytes out, bytes in. Nothing above it knows what the wire is. */
@@ -13,17 +14,50 @@ export interface PrinterLink {
   close(): void;
 }
 
-export interface PrinterTransport {
-  readonly kind: "tcp" | "practice";
+/** A wire that stays open: what the printer answers on it can be proof. */
+export interface WireTransport {
+  readonly path: "wire";
+  readonly kind: PrinterKind;
   /** As a person would name it: an address, or nothing for the practice printer. */
   readonly address: string | null;
   /** @throws PrinterUnreachable; nothing has been sent then. */
   open(): Promise<PrinterLink>;
 }
 
-/** No link could be made. `cause` is what the cashier is told. */
+/** What a queue says of one job. `gone`: it is not there any more, which proves nothing. */
+export interface SpoolStatus {
+  state: "waiting" | "stopped" | "gone";
+  /** Why it does not move; null while it moves or when the queue does not say. */
+  cause: CauseCode | null;
+}
+
+/** A document that a queue has taken whole. */
+export interface SpoolJob {
+  status(): Promise<SpoolStatus>;
+  /** Takes it out of the queue. @returns true only when nothing of it can have left the queue. */
+  cancel(): Promise<boolean>;
+}
+
+/** A print queue of the system: documents go in and nothing comes back, so a person must look. */
+export interface SpoolTransport {
+  readonly path: "spool";
+  readonly kind: PrinterKind;
+  /** The queue's name. */
+  readonly address: string | null;
+  /** What stops the queue now; null: hand it over. Nothing is sent. @throws PrinterUnreachable */
+  check(): Promise<CauseCode | null>;
+  /**
+   * Hands one document over, whole.
+   * @throws PrinterUnreachable when the queue took none of it; any other error when it may have.
+   */
+  submit(title: string, bytes: Uint8Array): Promise<SpoolJob>;
+}
+
+export type PrinterTransport = WireTransport | SpoolTransport;
+
+/** No link could be made. `reason` is what the cashier is told. */
 export class PrinterUnreachable extends Error {
-  readonly reason: Extract<CauseCode, "unreachable" | "busy" | "noPrinter">;
+  readonly reason: Extract<CauseCode, "unreachable" | "busy" | "noPrinter" | "queuePaused">;
 
   constructor(reason: PrinterUnreachable["reason"], detail: string) {
     super(detail);

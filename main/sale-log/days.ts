@@ -1,5 +1,6 @@
 import type { EventAppender } from "./append.ts";
-import type { LogEvent } from "./event.ts";
+import { headOf } from "./chain.ts";
+import type { DayClosing } from "./event.ts";
 import type { Database, Row } from "./sqlite.ts";
 
 /** A business day: from its first sale to its closing, whatever the clock says. Its id is the Z number. */
@@ -11,6 +12,8 @@ export interface Day {
   closedAtMs: number | null;
   closedBy: string | null;
   signedBy: string | null;
+  /** Number of the event that closed it. */
+  closeSeq: number | null;
 }
 
 const SELECT = "SELECT d.*, p.name AS closer FROM day d LEFT JOIN person p ON p.id=d.closed_by";
@@ -47,25 +50,86 @@ export class Days {
     const id = Number(this.db.get("SELECT coalesce(max(id),0)+1 AS n FROM day")?.["n"]);
     this.events.append(atMs, by, { kind: "dayOpened", ref: id, body: { v: 1, date } });
     this.db.run("INSERT INTO day(id,biz_date,opened_at_ms) VALUES(?,?,?)", id, date, atMs);
-    return { id, date, openedAtMs: atMs, closedAtMs: null, closedBy: null, signedBy: null };
+    const closing = { closedAtMs: null, closedBy: null, signedBy: null, closeSeq: null };
+    return { id, date, openedAtMs: atMs, ...closing };
   }
 
-  /** Closes the day. Inside a transaction. */
-  close(
-    day: Day,
-    atMs: number,
-    by: string,
-    body: Extract<LogEvent, { kind: "dayClosed" }>["body"],
-  ): void {
-    this.events.append(atMs, by, { kind: "dayClosed", ref: day.id, body });
+  /**
+   * Closes the day: what was said of it, its totals as the log has them, and the totals of
+   * everything ever sold. Inside a transaction.
+   */
+  close(day: Day, atMs: number, by: string, closing: DayClosing): void {
+    const sums = sumsOf(this.db, "day_id=?", day.id);
+    const before = grandTotals(this.db, day.id - 1);
+    const grandSales = before.sales + sums.sales;
+    const grandTotalMinor = before.totalMinor + sums.totalMinor;
+    const seq = this.events.append(atMs, by, {
+      kind: "dayClosed",
+      ref: day.id,
+      body: {
+        ...closing,
+        v: 2,
+        taxMinor: sums.taxMinor,
+        discountMinor: sums.savedMinor,
+        firstSaleId: sums.firstSaleId,
+        lastSaleId: sums.lastSaleId,
+        grandSales,
+        grandTotalMinor,
+      },
+    });
     this.db.run(
-      "UPDATE day SET closed_at_ms=?, closed_by=?, signed_by=? WHERE id=?",
+      `UPDATE day SET closed_at_ms=?, closed_by=?, signed_by=?, close_seq=?, sales=?, total=?,
+         grand_sales=?, grand_total=? WHERE id=?`,
       atMs,
-      this.events.personId(by),
-      body.signedBy,
+      this.events.personId(by, atMs),
+      closing.signedBy,
+      seq,
+      sums.sales,
+      sums.totalMinor,
+      grandSales,
+      grandTotalMinor,
       day.id,
     );
   }
+}
+
+/** Everything sold on this till up to and with a day; it never starts again. */
+export function grandTotals(db: Database, dayId: number): { sales: number; totalMinor: number } {
+  const row = db.get(
+    `SELECT id, grand_sales, grand_total FROM day
+     WHERE id<=? AND grand_sales IS NOT NULL ORDER BY id DESC LIMIT 1`,
+    dayId,
+  );
+  const since = sumsOf(db, "day_id>? AND day_id<=?", Number(row?.["id"] ?? 0), dayId);
+  return {
+    sales: Number(row?.["grand_sales"] ?? 0) + since.sales,
+    totalMinor: Number(row?.["grand_total"] ?? 0) + since.totalMinor,
+  };
+}
+
+/** What a report of this day ends with: its closing event, or the newest one while it is open. */
+export function headAfter(db: Database, day: Day): { seq: number; hash: string } {
+  if (day.closeSeq === null) return headOf(db);
+  const row = db.get("SELECT hash FROM event WHERE seq=?", day.closeSeq);
+  return { seq: day.closeSeq, hash: String(row?.["hash"] ?? "") };
+}
+
+function sumsOf(db: Database, where: string, ...values: number[]) {
+  const row = db.get(
+    `SELECT count(*) AS n, coalesce(sum(total),0) AS total, coalesce(sum(tax),0) AS tax,
+       coalesce(sum(saved),0) AS saved, min(id) AS first, max(id) AS last
+     FROM sale WHERE ${where}`,
+    ...values,
+  );
+  const sale = (name: string) => (typeof row?.[name] === "number" ? row[name] : null);
+  return {
+    sales: Number(row?.["n"]),
+    totalMinor: Number(row?.["total"]),
+    taxMinor: Number(row?.["tax"]),
+    savedMinor: Number(row?.["saved"]),
+    firstSaleId: sale("first"),
+    lastSaleId: sale("last"),
+  };
 }
 
 function toDay(row: Row): Day {
@@ -76,5 +140,6 @@ function toDay(row: Row): Day {
     closedAtMs: row["closed_at_ms"] === null ? null : Number(row["closed_at_ms"]),
     closedBy: row["closer"] as string | null,
     signedBy: row["signed_by"] as string | null,
+    closeSeq: row["close_seq"] === null ? null : Number(row["close_seq"]),
   };
 }

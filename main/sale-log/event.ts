@@ -1,5 +1,6 @@
 import type { ReceiptEvent } from "../domain/receipt/state.ts";
 import type { SaleRecord } from "../domain/sale.ts";
+import type { VoidedGoods } from "../domain/voided-lines.ts";
 
 /** Numbers that stand in the file for ever. */
 export const EVENT_KIND = {
@@ -12,12 +13,20 @@ export const EVENT_KIND = {
   signedIn: 7,
   catalogueImported: 8,
   paper: 9,
+  drawerOpened: 10,
+  logMade: 11,
+  personNamed: 12,
+  keyChanged: 13,
+  lineVoided: 14,
+  basketAbandoned: 15,
+  damageFound: 16,
+  restored: 17,
 } as const;
 export type EventKind = keyof typeof EVENT_KIND;
 
 /** What stands in the log about one receipt beside what its state needs. */
 export interface ReceiptFacts {
-  mark?: "original" | "reprint" | "replacement";
+  mark?: "original" | "late" | "reprint" | "replacement";
   copy?: number;
   /** Which printer, as a person would name it. */
   printer?: string;
@@ -34,6 +43,36 @@ type WithoutTime<T> = T extends { atMs: number } ? Omit<T, "atMs"> : never;
 export type ReceiptBody = (WithoutTime<ReceiptEvent> | { type: "notCut"; attempt: number }) &
   ReceiptFacts;
 
+/** What a person says when a day is closed; the log adds the totals itself. */
+export interface DayClosing {
+  date: string;
+  sales: number;
+  totalMinor: number;
+  tenders: { method: string; count: number; amountMinor: number }[];
+  owed: number[];
+  signedBy: string | null;
+}
+
+/** Where one log ends. */
+export interface LogEnd {
+  seq: number;
+  hash: string;
+  sales: number;
+  newestSaleId: number;
+}
+
+export interface RestoredBody {
+  v: 1;
+  /** The backup, and the moment it was made. */
+  backup: LogEnd & { name: string; atMs: number; tillId: string };
+  /** The books before; null: there were none that could be read. */
+  before: LogEnd | null;
+  /** Folder that keeps them. */
+  setAside: string;
+  /** Sales of theirs that are not in the backup. Their numbers are given out again. */
+  lostSales: number;
+}
+
 /** Everything the log can say. Bodies are versioned where their shape may grow. */
 export type LogEvent =
   | { kind: "tillStarted"; ref: null; body: { v: 1; version: string; sqlite: string } }
@@ -44,18 +83,24 @@ export type LogEvent =
       body: SaleRecord & { dayId: number; requestId: string };
     }
   | { kind: "receipt"; ref: number; body: ReceiptBody }
+  /** Version 1 had no more than the closing; it stands in logs of schema 1. */
   | {
       kind: "dayClosed";
       ref: number;
-      body: {
-        v: 1;
-        date: string;
-        sales: number;
-        totalMinor: number;
-        tenders: { method: string; count: number; amountMinor: number }[];
-        owed: number[];
-        signedBy: string | null;
-      };
+      body: DayClosing &
+        (
+          | { v: 1 }
+          | {
+              v: 2;
+              taxMinor: number;
+              discountMinor: number;
+              firstSaleId: number | null;
+              lastSaleId: number | null;
+              /** Everything ever sold on this till, up to and with this day. Never starts again. */
+              grandSales: number;
+              grandTotalMinor: number;
+            }
+        );
     }
   | { kind: "settingsChanged"; ref: null; body: { v: 1; changed: string[] } }
   | { kind: "signedIn"; ref: null; body: { v: 1 } }
@@ -69,8 +114,55 @@ export type LogEvent =
         rows: number;
         added: number;
         changed: number;
+        /** The whole catalogue after it, see `Products.hash`. Missing in logs of schema 1. */
+        catalogueHash?: string;
       };
     }
+  /**
+   * The first event of a log, or the first one of schema 2 in an older log: who this till is, the
+   * key its anchors are signed with, and everything earlier events only point at.
+   */
+  | {
+      kind: "logMade";
+      ref: null;
+      body: {
+        v: 1;
+        tillId: string;
+        keyId: string;
+        publicKey: string;
+        schema: number;
+        people: { id: number; name: string }[];
+        catalogueHash: string;
+        /** What was there before, when this log is older than its anchors. */
+        adopted: { events: number; hash: string } | null;
+      };
+    }
+  /** The first time a name appears; `ref` is the number that stands for it from now on. */
+  | { kind: "personNamed"; ref: number; body: { v: 1; name: string } }
+  /** The key of before is gone: anchors are signed with another one from here on. */
+  | {
+      kind: "keyChanged";
+      ref: null;
+      body: { v: 1; keyId: string; publicKey: string; previousKeyId: string };
+    }
+  /** Goods scanned and taken out again before the sale was finished. */
+  | { kind: "lineVoided"; ref: null; body: { v: 1 } & VoidedGoods }
+  /** A basket with goods in it was emptied without a sale. */
+  | {
+      kind: "basketAbandoned";
+      ref: null;
+      body: { v: 1; lines: VoidedGoods[] };
+    }
+  /** The log found that it had been damaged or changed from outside. */
+  | {
+      kind: "damageFound";
+      ref: null;
+      body: { v: 1; findings: { code: string; seq: number | null; detail: string }[] };
+    }
+  /** The till went on from a backup: the entry it ends with, and the last one of the books given up. */
+  | { kind: "restored"; ref: null; body: RestoredBody }
+  /** The cash drawer, opened by a person without a sale. */
+  | { kind: "drawerOpened"; ref: null; body: { v: 1; reason: string } }
   /** A test slip or report: paper that is no receipt. */
   | {
       kind: "paper";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Product } from "../contract/values.ts";
 import type { Database } from "./sqlite.ts";
 
@@ -26,7 +27,15 @@ export class Products {
     return Number(this.db.get("SELECT count(*) AS n FROM product")?.["n"]);
   }
 
-  /** Adds or replaces by code. Inside a transaction: all of them or none. */
+  /** SHA-256 over every product, base64url: a price changed past the till no longer fits it. */
+  hash(): string {
+    return catalogueHash(this.db);
+  }
+
+  /**
+   * Adds or replaces by code. Inside a transaction: all of them or none, together with the event that
+   * says so, or `verify` reports a catalogue that was changed past the till.
+   */
   put(products: readonly Product[]): void {
     for (const product of products) {
       // The same goods under another code: a later file gave them the shop's own number.
@@ -53,4 +62,17 @@ export class Products {
       );
     }
   }
+}
+
+/** See `Products.hash`; also for a log that is only read. */
+export function catalogueHash(db: Database): string {
+  const sum = createHash("sha256");
+  const rows = db.rowsOfAnySize(
+    "SELECT code,barcode,name_zh,name_en,price,unit,category,tax_rate_bp FROM product ORDER BY code",
+  );
+  for (const row of rows)
+    sum.update(
+      `${JSON.stringify(row, (_key, value) => (typeof value === "bigint" ? String(value) : (value as unknown)))}\n`,
+    );
+  return sum.digest("base64url");
 }

@@ -1,14 +1,16 @@
 import type { CauseCode } from "../domain/receipt/cause.ts";
-import {
-  applyReceiptEvent,
-  type Proof,
-  type ProofGrade,
-  type ReceiptEvent,
-  type ReceiptState,
-  type ReceiptStatus,
-} from "../domain/receipt/state.ts";
+import type { Proof, ProofGrade, ReceiptState, ReceiptStatus } from "../domain/receipt/state.ts";
 import type { EventAppender } from "./append.ts";
 import type { ReceiptBody } from "./event.ts";
+import {
+  nextStatus,
+  openedReceipt,
+  paperChange,
+  STATUS_COLUMNS,
+  statusRow,
+  WAITING,
+} from "./receipt-rows.ts";
+import { insertInto } from "./sale-rows.ts";
 import type { Database, Row } from "./sqlite.ts";
 
 /** A receipt obligation with the sale it belongs to. */
@@ -23,6 +25,9 @@ export interface ReceiptRow {
 const SELECT = `SELECT r.*, s.total, s.at_ms, p.name AS cashier FROM receipt r
   JOIN sale s ON s.id=r.sale_id JOIN person p ON p.id=s.cashier`;
 
+const INSERT = insertInto("receipt", ["sale_id", "day_id", ...STATUS_COLUMNS]);
+const UPDATE = `UPDATE receipt SET ${STATUS_COLUMNS.map((name) => `${name}=?`).join(",")} WHERE sale_id=?`;
+
 /** The obligations: one row per sale, moved only by events appended in the same transaction. */
 export class Receipts {
   private readonly db: Database;
@@ -35,17 +40,7 @@ export class Receipts {
 
   /** Opens the obligation of a sale just written; the first paper is asked for with it. */
   open(saleId: number, dayId: number, atMs: number): void {
-    const first = applyReceiptEvent(null, { type: "opened", atMs });
-    const status = applyReceiptEvent(first, { type: "requested", attempt: 1, atMs });
-    const columns = toColumns(status);
-    const names = Object.keys(columns);
-    this.db.run(
-      `INSERT INTO receipt(sale_id,day_id,${names.join(",")})
-       VALUES(?,?,${names.map(() => "?").join(",")})`,
-      saleId,
-      dayId,
-      ...Object.values(columns),
-    );
+    this.db.run(INSERT, saleId, dayId, ...statusRow(openedReceipt(atMs)));
     this.askForPaper(saleId, 1, atMs);
   }
 
@@ -65,16 +60,9 @@ export class Receipts {
     this.events.append(atMs, by, { kind: "receipt", ref: saleId, body });
     if (body.type === "notCut") return before;
     if (body.type === "requested") this.askForPaper(saleId, body.attempt, atMs);
-    const after = applyReceiptEvent(before, { ...body, atMs } as ReceiptEvent);
-    const columns = toColumns(after);
-    this.db.run(
-      `UPDATE receipt SET ${Object.keys(columns)
-        .map((name) => `${name}=?`)
-        .join(",")} WHERE sale_id=?`,
-      ...Object.values(columns),
-      saleId,
-    );
-    this.moveJob(saleId, atMs, body);
+    const after = nextStatus(before, body, atMs);
+    this.db.run(UPDATE, ...statusRow(after), saleId);
+    this.movePaper(saleId, atMs, body);
     return after;
   }
 
@@ -105,59 +93,26 @@ export class Receipts {
 
   private askForPaper(saleId: number, attempt: number, atMs: number): void {
     this.db.run(
-      "INSERT INTO print_job(sale_id,attempt,state,asked_at_ms) VALUES(?,?,'waiting',?)",
+      `INSERT INTO print_job(sale_id,attempt,state,asked_at_ms) VALUES(?,?,'${WAITING}',?)`,
       saleId,
       attempt,
       atMs,
     );
   }
 
-  private moveJob(saleId: number, atMs: number, body: ReceiptBody): void {
-    if (!("attempt" in body)) return;
-    const state = JOB_STATE[body.type];
-    if (!state) return;
-    const cause = "cause" in body ? body.cause : null;
-    const ended = state === "printing" || state === "blocked" ? null : atMs;
+  private movePaper(saleId: number, atMs: number, body: ReceiptBody): void {
+    const change = paperChange(body, atMs);
+    if (!change) return;
     this.db.run(
       `UPDATE print_job SET state=?, cause=coalesce(?,cause), ended_at_ms=?
        WHERE sale_id=? AND attempt=?`,
-      state,
-      cause,
-      ended,
+      change.state,
+      change.cause,
+      change.endedAtMs,
       saleId,
-      body.attempt,
+      change.attempt,
     );
   }
-}
-
-const JOB_STATE: Partial<Record<ReceiptBody["type"], string>> = {
-  attemptStarted: "printing",
-  attemptBlocked: "blocked",
-  attemptResumed: "printing",
-  attemptPrinted: "printed",
-  attemptFailed: "failed",
-  attemptCleared: "cleared",
-  attemptUnknown: "unknown",
-};
-
-function toColumns(status: ReceiptStatus) {
-  return {
-    state: status.state,
-    cause: status.cause,
-    proof: status.proof,
-    grade: status.grade,
-    attempts: status.attempts,
-    papers: status.papers,
-    damaged: status.damaged ? 1 : 0,
-    in_flight: status.inFlight ? 1 : 0,
-    deferred_until_ms: status.deferredUntilMs,
-    deferrals: status.deferrals,
-    opened_at_ms: status.openedAtMs,
-    settled_at_ms: status.settledAtMs,
-    settled_by: status.settledBy,
-    reason: status.reason,
-    handover: status.handover,
-  };
 }
 
 function toStatus(row: Row): ReceiptStatus {

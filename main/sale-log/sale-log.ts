@@ -1,18 +1,18 @@
-import { join } from "node:path";
-import { EventAppender, findBrokenLink } from "./append.ts";
+import type { Anchor, AnchorReason, Anchors } from "./anchors.ts";
+import type { EventAppender } from "./append.ts";
+import { findBrokenLink, headOf } from "./chain.ts";
 import { Days } from "./days.ts";
 import type { LogEvent } from "./event.ts";
-import { migrate } from "./migrate.ts";
+import { openLog, type LogOptions } from "./open-log.ts";
 import { Products } from "./products.ts";
 import { HistoryQueries } from "./queries/history.ts";
 import { DayQueries } from "./queries/day.ts";
 import { Receipts } from "./receipts.ts";
 import { Sales } from "./sales.ts";
-import { Database } from "./sqlite.ts";
+import { sqliteCode, type Database } from "./sqlite.ts";
 import { lockTill } from "./till-lock.ts";
-
-/** Answers to repeated calls are kept this long; a caller retries within seconds. */
-const REQUEST_KEPT_MS = 7 * 24 * 3_600_000;
+import type { Finding } from "./verify/finding.ts";
+import { WorkingMemory } from "./working-memory.ts";
 
 /** The sale log of one till: the file, its lock, and one part per kind of thing in it. */
 export class SaleLog {
@@ -22,28 +22,37 @@ export class SaleLog {
   readonly products: Products;
   readonly history: HistoryQueries;
   readonly dayQueries: DayQueries;
+  /** What was wrong with the log when it was opened; the log itself says so too. */
+  readonly damage: readonly Finding[];
   private readonly db: Database;
   private readonly events: EventAppender;
+  private readonly anchors: Anchors;
+  private readonly memory: WorkingMemory;
+  private readonly nowMs: () => number;
   private readonly lock: { release(): void };
 
   /**
    * Opens or makes the log in `dataDir`.
-   * @throws TillLockedError, NewerLogError, or SQLite's error when the file is damaged.
+   * @throws TillLockedError, NewerLogError, UnfitStorageError, DamagedLogError, or SQLite's error.
    */
-  constructor(dataDir: string) {
+  constructor(dataDir: string, options: LogOptions = {}) {
     this.lock = lockTill(dataDir);
     try {
-      this.db = new Database(join(dataDir, "slipsure.db"));
-      migrate(this.db);
+      const { db, events, anchors, damage } = openLog(dataDir, options);
+      this.db = db;
+      this.events = events;
+      this.anchors = anchors;
+      this.damage = damage;
     } catch (error) {
       this.lock.release();
       throw error;
     }
-    this.events = new EventAppender(this.db);
+    this.nowMs = options.nowMs ?? Date.now;
     this.receipts = new Receipts(this.db, this.events);
     this.sales = new Sales(this.db, this.events, this.receipts);
     this.days = new Days(this.db, this.events);
     this.products = new Products(this.db);
+    this.memory = new WorkingMemory(this.db);
     this.history = new HistoryQueries(this.db);
     this.dayQueries = new DayQueries(this.db);
   }
@@ -53,21 +62,41 @@ export class SaleLog {
   }
 
   append(atMs: number, by: string, event: LogEvent): number {
-    return this.events.append(atMs, by, event);
+    return this.events.append(atMs, by, this.withCatalogueHash(event));
+  }
+
+  /**
+   * Signs everything up to now and returns the newest anchor: what a backup must contain, and what a
+   * server or another till can keep to tell this log from an older copy of it. In a transaction of
+   * its own unless one is under way.
+   */
+  anchorNow(reason: AnchorReason): Anchor {
+    const make = () => this.anchors.now(reason, this.nowMs());
+    const anchor = this.db.isTransaction ? make() : this.db.transaction(make);
+    if (!anchor) throw new Error("an open log has at least one event");
+    return anchor;
+  }
+
+  /** Number and hash of the newest event. */
+  head(): { seq: number; hash: string } {
+    return headOf(this.db);
+  }
+
+  /** The latest time that stands on one of the newest thousand sales; null before the first. */
+  newestSaleAtMs(): number | null {
+    const row = this.db.get(
+      "SELECT max(at_ms) AS at FROM (SELECT at_ms FROM sale ORDER BY id DESC LIMIT 1000)",
+    );
+    return typeof row?.["at"] === "number" ? row["at"] : null;
   }
 
   /** A value that is not history: the basket, who is at the till. Null when never kept. */
   kept(key: string): string | null {
-    const row = this.db.get("SELECT v FROM kept WHERE k=?", key);
-    return row ? String(row["v"]) : null;
+    return this.memory.kept(key);
   }
 
   keep(key: string, value: string): void {
-    this.db.run(
-      "INSERT INTO kept(k,v) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET v=excluded.v",
-      key,
-      value,
-    );
+    this.memory.keep(key, value);
   }
 
   /**
@@ -76,26 +105,21 @@ export class SaleLog {
    */
   once<T>(requestId: string, atMs: number, work: () => T): { answer: T; repeated: boolean } {
     return this.db.transaction(() => {
-      const known = this.db.get("SELECT result FROM request WHERE id=?", requestId);
-      if (known) return { answer: JSON.parse(String(known["result"])) as T, repeated: true };
+      const known = this.memory.answer(requestId);
+      if (known !== undefined) return { answer: JSON.parse(known) as T, repeated: true };
       const answer = work();
-      this.db.run(
-        "INSERT INTO request(id,at_ms,result) VALUES(?,?,?)",
-        requestId,
-        atMs,
-        JSON.stringify(answer ?? null),
-      );
+      this.memory.remember(requestId, atMs, JSON.stringify(answer ?? null));
       return { answer, repeated: false };
     });
   }
 
   /** True when this request has been answered before. */
   wasAnswered(requestId: string): boolean {
-    return this.db.get("SELECT 1 AS known FROM request WHERE id=?", requestId) !== undefined;
+    return this.memory.answer(requestId) !== undefined;
   }
 
   forgetOldRequests(nowMs: number): void {
-    this.db.run("DELETE FROM request WHERE at_ms<?", nowMs - REQUEST_KEPT_MS);
+    this.memory.forgetOld(nowMs);
   }
 
   /** The first event whose hash does not follow from the one before, or null. */
@@ -112,8 +136,22 @@ export class SaleLog {
     this.db.get("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
+  /** Signs the end and lets go of the folder. */
   close(): void {
-    this.db.close();
-    this.lock.release();
+    try {
+      this.anchorNow("close");
+    } catch (error) {
+      // A disk that is full or gone must not keep the till open: the end is signed at the next start.
+      if (sqliteCode(error) === null) throw error;
+    } finally {
+      this.db.close();
+      this.lock.release();
+    }
+  }
+
+  /** An import is followed by the catalogue it made, or `verify` could not tell who changed a price. */
+  private withCatalogueHash(event: LogEvent): LogEvent {
+    if (event.kind !== "catalogueImported") return event;
+    return { ...event, body: { ...event.body, catalogueHash: this.products.hash() } };
   }
 }

@@ -1,7 +1,15 @@
 import type { SaleRecord } from "../domain/sale.ts";
 import type { EventAppender } from "./append.ts";
 import type { Receipts } from "./receipts.ts";
+import { insertInto, LINE_COLUMNS, PAYMENT_COLUMNS, SALE_COLUMNS, saleRows } from "./sale-rows.ts";
 import type { Database } from "./sqlite.ts";
+
+const INSERT_SALE = insertInto("sale", SALE_COLUMNS);
+const INSERT_LINE = insertInto("sale_line", LINE_COLUMNS);
+const INSERT_PAYMENT = insertInto("payment", PAYMENT_COLUMNS);
+
+/** Characters of an event's hash that stand on a slip. */
+const CODE_LENGTH = 10;
 
 /** Finished sales: the event is the truth, the rows beside it are for looking things up. */
 export class Sales {
@@ -26,40 +34,21 @@ export class Sales {
 
   /** Writes sale, lines, tenders, receipt obligation and print job. Inside a transaction. */
   add(record: SaleRecord, dayId: number, requestId: string): void {
-    const id = record.receiptNo;
     const seq = this.events.append(record.atMs, record.cashier, {
       kind: "saleCompleted",
-      ref: id,
+      ref: record.receiptNo,
       body: { ...record, dayId, requestId },
     });
-    this.db.run(
-      `INSERT INTO sale(id,seq,at_ms,day_id,cashier,total,tax,saved,pieces,lines,change)
-       VALUES(?,?,?,?,?,?,?,?,?,?,?)`,
-      id,
+    const rows = saleRows(record, {
       seq,
-      record.atMs,
       dayId,
-      this.events.personId(record.cashier),
-      record.totalMinor,
-      record.taxMinor,
-      record.savedMinor,
-      record.pieces,
-      record.lines.length,
-      record.changeMinor,
-    );
-    this.addLines(record);
-    record.tenders.forEach((tender, index) => {
-      this.db.run(
-        "INSERT INTO payment(sale_id,n,method,amount,reference,last4) VALUES(?,?,?,?,?,?)",
-        id,
-        index + 1,
-        tender.method,
-        tender.amountMinor,
-        tender.reference,
-        tender.reference?.slice(-4) ?? null,
-      );
+      cashierId: this.events.personId(record.cashier, record.atMs),
+      nameId: (nameZh, nameEn) => this.nameId(nameZh, nameEn),
     });
-    this.receipts.open(id, dayId, record.atMs);
+    this.db.run(INSERT_SALE, ...rows.sale);
+    for (const line of rows.lines) this.db.run(INSERT_LINE, ...line);
+    for (const payment of rows.payments) this.db.run(INSERT_PAYMENT, ...payment);
+    this.receipts.open(record.receiptNo, dayId, record.atMs);
   }
 
   /** The sale as it was that day; null when there is none. */
@@ -71,20 +60,16 @@ export class Sales {
     return row ? (JSON.parse(String(row["body"])) as SaleRecord) : null;
   }
 
-  private addLines(record: SaleRecord): void {
-    record.lines.forEach((line, index) => {
-      this.db.run(
-        `INSERT INTO sale_line(sale_id,n,code,name_id,quantity_milli,price,amount)
-         VALUES(?,?,?,?,?,?,?)`,
-        record.receiptNo,
-        index + 1,
-        line.code,
-        this.nameId(line.nameZh, line.nameEn),
-        line.quantityMilli,
-        line.priceMinor,
-        line.amountMinor,
-      );
-    });
+  /**
+   * The code on the slip of a sale: the first 10 characters of its event's hash. Whoever holds the
+   * slip can tell a log that says something else about this sale, or about any before it.
+   */
+  proofCode(id: number): string | null {
+    const row = this.db.get(
+      "SELECT e.hash FROM sale s JOIN event e ON e.seq=s.seq WHERE s.id=?",
+      id,
+    );
+    return row ? String(row["hash"]).slice(0, CODE_LENGTH) : null;
   }
 
   private nameId(nameZh: string, nameEn: string): number {

@@ -1,8 +1,15 @@
-import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
+import { backup, constants, DatabaseSync, type StatementSync } from "node:sqlite";
+import type { SqlAction } from "./guard.ts";
 
 /** What can be bound to a statement. Booleans and undefined are refused on purpose. */
 export type SqlValue = string | number | bigint | null | Uint8Array;
 export type Row = Record<string, SqlValue>;
+
+interface Prepared {
+  statement: StatementSync;
+  count: number;
+}
 
 /**
  * The only file that knows `node:sqlite`. Adds what a money log needs: statements prepared once,
@@ -11,23 +18,37 @@ export type Row = Record<string, SqlValue>;
 export class Database {
   readonly path: string;
   private readonly db: DatabaseSync;
-  private readonly statements = new Map<string, { statement: StatementSync; count: number }>();
+  private readonly statements = new Map<string, Prepared>();
+  private readonly arrayStatements = new Map<string, Prepared>();
+  private readonly bigStatements = new Map<string, Prepared>();
+  private committed: (() => void)[] = [];
 
-  /** @throws Error with `errcode` when the file can't be opened or is not a database. */
-  constructor(path: string) {
+  /**
+   * @param use `write`: the books themselves. `read`: the same file, of which it can't change a byte;
+   * it must have been made already. `frozen`: as `read`, for a file that nobody has open and that has
+   * no write-ahead log beside it; leaves no other file behind and works on a read-only disk. `cache`:
+   * a file that can be made anew, so a power cut may take what it wrote last.
+   * @throws Error with `errcode` when the file can't be opened or is not a database.
+   */
+  constructor(path: string, use: "write" | "read" | "frozen" | "cache" = "write") {
     this.path = path;
-    this.db = new DatabaseSync(path);
+    const readOnly = use === "read" || use === "frozen";
+    const location = use === "frozen" ? new URL(`${pathToFileURL(path).href}?immutable=1`) : path;
+    // Defensive: the schema can't be edited as if it were a table, nor the log as if it were a file.
+    this.db = new DatabaseSync(location, { readOnly, defensive: true });
     // FULL: an acknowledged sale survives a power cut. recursive_triggers: without it
     // INSERT OR REPLACE deletes rows past the append-only triggers.
     const pragmas = [
-      "journal_mode=WAL",
-      "synchronous=FULL",
+      ...(readOnly ? ["query_only=ON"] : ["journal_mode=WAL"]),
+      `synchronous=${use === "cache" ? "NORMAL" : "FULL"}`,
       "foreign_keys=ON",
       "recursive_triggers=ON",
       "trusted_schema=OFF",
       "cache_size=-8192",
       "temp_store=MEMORY",
       "busy_timeout=5000",
+      // Elsewhere without effect; there a plain fsync stops at the disk's own cache.
+      ...(process.platform === "darwin" ? ["fullfsync=ON", "checkpoint_fullfsync=ON"] : []),
       // A backstop only: the till checkpoints when it is idle, so no sale waits for one.
       "wal_autocheckpoint=8000",
     ];
@@ -57,33 +78,93 @@ export class Database {
     return this.prepare(sql, values.length).all(...values);
   }
 
+  /** As `all`, each row as its values in the order of the columns: twice as fast, for long reads. */
+  rows(sql: string, ...values: SqlValue[]): SqlValue[][] {
+    const statement = this.prepare(sql, values.length, this.arrayStatements);
+    return statement.all(...values) as unknown as SqlValue[][];
+  }
+
+  /**
+   * As `rows` for files that may be damaged: a number too large for JavaScript comes back as a bigint
+   * instead of ending the read.
+   */
+  rowsOfAnySize(sql: string, ...values: SqlValue[]): SqlValue[][] {
+    const statement = this.prepare(sql, values.length, this.bigStatements);
+    statement.setReadBigInts(true);
+    const rows = statement.all(...values) as unknown as SqlValue[][];
+    return rows.map((row) =>
+      row.map((value) =>
+        typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value,
+      ),
+    );
+  }
+
+  /** From now on SQLite refuses every statement of which `allows` says no for any of its actions. */
+  restrict(allows: (action: SqlAction) => boolean): void {
+    this.statements.clear();
+    this.arrayStatements.clear();
+    this.bigStatements.clear();
+    this.db.setAuthorizer((code, first, second) =>
+      allows({ code, first, second }) ? constants.SQLITE_OK : constants.SQLITE_DENY,
+    );
+  }
+
+  /** Runs `then` once when the transaction under way is safe on disk; never when it is undone. */
+  afterCommit(then: () => void): void {
+    if (!this.db.isTransaction) throw new Error("no transaction is under way");
+    this.committed.push(then);
+  }
+
+  /** True inside `transaction`. */
+  get isTransaction(): boolean {
+    return this.db.isTransaction;
+  }
+
   /**
    * Runs `work` in one transaction and returns its result. On any error everything is undone and
    * the error goes on: SQLite has sometimes rolled back by itself already and sometimes not.
    */
   transaction<T>(work: () => T): T {
     this.db.exec("BEGIN IMMEDIATE");
+    this.committed = [];
+    let result: T;
     try {
-      const result = work();
+      result = work();
       this.db.exec("COMMIT");
-      return result;
     } catch (error) {
+      this.committed = [];
       if (this.db.isTransaction) this.db.exec("ROLLBACK");
       throw error;
     }
+    const committed = this.committed;
+    this.committed = [];
+    for (const then of committed) then();
+    return result;
+  }
+
+  /**
+   * Copies the whole file, as this connection sees it now, into a new one. In one step: a copy in
+   * several starts again with every sale that is written meanwhile, and never ends while a till sells.
+   * Returns the number of pages. (sqlite.org/c3ref/backup_finish.html)
+   */
+  copyTo(path: string): Promise<number> {
+    return backup(this.db, path, { rate: 0x7fff_ffff });
   }
 
   close(): void {
     this.statements.clear();
+    this.arrayStatements.clear();
+    this.bigStatements.clear();
     this.db.close();
   }
 
-  private prepare(sql: string, valueCount: number): StatementSync {
-    let known = this.statements.get(sql);
+  private prepare(sql: string, valueCount: number, among = this.statements): StatementSync {
+    let known = among.get(sql);
     if (!known) {
       const statement = this.db.prepare(sql);
+      if (among !== this.statements) statement.setReturnArrays(true);
       known = { statement, count: (sql.match(/\?/g) ?? []).length };
-      this.statements.set(sql, known);
+      among.set(sql, known);
     }
     if (known.count !== valueCount)
       throw new Error(`${valueCount} values for ${known.count} parameters: ${sql}`);
@@ -98,4 +179,6 @@ export function sqliteCode(error: unknown): number | null {
 }
 
 export const SQLITE_BUSY = 5;
+export const SQLITE_CORRUPT = 11;
 export const SQLITE_FULL = 13;
+export const SQLITE_NOTADB = 26;

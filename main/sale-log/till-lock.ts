@@ -1,14 +1,16 @@
 import { join } from "node:path";
+import { LogProblem } from "./log-problem.ts";
 import { Database, sqliteCode, SQLITE_BUSY } from "./sqlite.ts";
 
 /** Another Slipsure already works with this data folder. */
-export class TillLockedError extends Error {
+export class TillLockedError extends LogProblem {
   constructor(dataDir: string) {
-    super(
-      `Another Slipsure is already open on ${dataDir}. Use that window, or close it first. ` +
+    super({
+      en:
+        `Another Slipsure is already open on ${dataDir}. Use that window, or close it first. ` +
         "Nothing was changed.",
-    );
-    this.name = "TillLockedError";
+      zh: `已有一个票不漏正在使用 ${dataDir}。请用那个窗口，或先把它关掉。没有改动任何数据。`,
+    });
   }
 }
 

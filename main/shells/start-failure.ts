@@ -12,6 +12,8 @@ export function startFailure(error: unknown, systemLocale: string): string {
   if (known) return isChinese ? known.zh : known.en;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof OptionError) return message;
+  if (isChinese && error instanceof Error && "zh" in error && typeof error.zh === "string")
+    return `票不漏无法启动：${error.zh}`;
   return isChinese ? `票不漏无法启动：${message}` : `Slipsure could not start: ${message}`;
 }
 

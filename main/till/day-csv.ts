@@ -1,12 +1,13 @@
 import Papa from "papaparse";
 import type { DayReport } from "../contract/day.ts";
+import { headText } from "../domain/receipt/day-layout.ts";
 import { dayWords } from "../domain/receipt/day-words.ts";
 import { formatAmount, type Currency } from "../domain/money.ts";
 import { wallClock } from "../domain/receipt/time.ts";
 import type { Locale } from "../domain/sale.ts";
 
 /**
- * One row per receipt the printer did not prove. UTF-8 with BOM, because Excel in China opens
+ * One row per receipt the printer did not prove, then what was ever sold and the end of the log. UTF-8 with BOM, because Excel in China opens
  * anything else as GBK; cells that a spreadsheet would run as a formula are made text.
  */
 export function dayCsv(
@@ -40,5 +41,9 @@ export function dayCsv(
     receipt.reason ?? "",
     String(Math.round(receipt.owedMs / 60_000)),
   ]);
-  return `\ufeff${Papa.unparse([header, ...rows], { escapeFormulae: true })}\r\n`;
+  const closing = [
+    [words.grandTotal, formatAmount(report.grandTotalMinor, currency)],
+    [headText(report.head, words)],
+  ];
+  return `\ufeff${Papa.unparse([header, ...rows, ...closing], { escapeFormulae: true })}\r\n`;
 }

@@ -37,13 +37,13 @@ export function dayEndCalls(
         ...room.log.dayQueries.totals(day.id),
       })),
     }),
-    "day.report": ({ dayId }) => report(room, findDay(room, dayId)),
+    "day.report": ({ dayId }) => readReport(room, findDay(room, dayId)),
     "day.printOwed": async ({ requestId }) => ({
       ...printOwed(room, desk, requestId),
       status: await status(),
     }),
     "day.print": async ({ requestId, dayId }) => {
-      const figures = report(room, findDay(room, dayId));
+      const figures = await readReport(room, findDay(room, dayId));
       const { shop, currency, receiptLocale, widthMm } = room.settings.get();
       const { utcOffsetMin } = shopNow(room.clock);
       if (!room.log.wasAnswered(requestId)) {
@@ -61,8 +61,8 @@ export function dayEndCalls(
       }
       return { status: await status() };
     },
-    "day.csv": ({ dayId }) => {
-      const figures = report(room, findDay(room, dayId));
+    "day.csv": async ({ dayId }) => {
+      const figures = await readReport(room, findDay(room, dayId));
       const { currency, locale } = room.settings.get();
       const { utcOffsetMin } = shopNow(room.clock);
       const text = dayCsv(figures, currency, locale ?? shell.systemLocale, utcOffsetMin);
@@ -83,7 +83,7 @@ export function dayEndCalls(
     },
     "day.close": async (input) => {
       const dayId = await closeDay(room, input);
-      return { report: report(room, findDay(room, dayId)), status: await status() };
+      return { report: await readReport(room, findDay(room, dayId)), status: await status() };
     },
   };
 }
@@ -97,6 +97,18 @@ function findDay(room: TillRoom, dayId: number | null): Day {
 
 function report(room: TillRoom, day: Day): DayReport {
   return room.log.dayQueries.report(day, room.clock.nowMs(), room.settings.get().currency);
+}
+
+/** As `report`, without a sale having to wait for it; should the reader be gone, the till reads by itself. */
+async function readReport(room: TillRoom, day: Day): Promise<DayReport> {
+  const nowMs = room.clock.nowMs();
+  const { currency } = room.settings.get();
+  try {
+    return await room.reader.ask("dayReport", { day, nowMs, currency });
+  } catch (error) {
+    room.report("day.report", error);
+    return report(room, day);
+  }
 }
 
 /**
@@ -125,7 +137,8 @@ function printOwed(
     }),
   );
   if (!repeated)
-    for (const { saleId, attempt, blind } of answer.asked) desk.send(saleId, attempt, by, blind);
+    for (const { saleId, attempt, blind } of answer.asked)
+      desk.send(saleId, attempt, by, { blind });
   room.changed();
   return { printing: answer.asked.length, needPerson: answer.needPerson };
 }
@@ -149,7 +162,6 @@ async function closeDay(
         throw new Refusal("SIGNATURE_NEEDED", { owed: owed.length });
       const figures = report(room, day);
       log.days.close(day, clock.nowMs(), by, {
-        v: 1,
         date: day.date,
         sales: figures.sales,
         totalMinor: figures.totalMinor,

@@ -1,23 +1,34 @@
 import type { TillCalls } from "../contract/calls.ts";
+import type { HistoryQuery } from "../contract/history.ts";
 import { Refusal } from "../contract/refusals.ts";
-import { parseAmount, symbolOf, type Currency } from "../domain/money.ts";
-import { COLUMNS_OF_WIDTH, layoutReceipt, receiptNoOfBarcode } from "../domain/receipt/layout.ts";
-import type { SearchText } from "../sale-log/queries/history.ts";
+import { COLUMNS_OF_WIDTH, layoutReceipt } from "../domain/receipt/layout.ts";
+import { readSearch } from "../sale-log/queries/search-text.ts";
+import { receiptAssets } from "./logos.ts";
 import type { TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 
-type HistoryCalls = Pick<TillCalls, "history.page" | "history.sale">;
+type HistoryCalls = Pick<
+  TillCalls,
+  "history.page" | "history.sale" | "history.seek" | "history.cashiers"
+>;
 
 /** Every sale, found by what a returning customer can say. */
 export function historyCalls(room: TillRoom, desk: ReceiptDesk): HistoryCalls {
   return {
     "history.page": (query) => {
-      const { currency } = room.settings.get();
-      const sales = room.log.history.page(query, readSearch(query.text, currency));
+      const { text, before, limit, ...limits } = query;
+      const words = readSearch(text, room.settings.get().currency);
+      // Whoever looks at the history will look for something in it.
+      room.reader.warmUp();
+      if (words.length > 0 || isLimited(limits))
+        return room.reader.ask("search", { words, before, limit, ...limits });
+      const sales = room.log.history.latest(before, limit);
       const last = sales.at(-1);
-      const nextBefore = sales.length === query.limit && last ? last.saleId : null;
-      return { sales, nextBefore };
+      const nextBefore = sales.length === limit && last ? last.saleId : null;
+      return { sales, nextBefore, building: null };
     },
+    "history.seek": ({ atMs }) => ({ saleId: room.log.history.newestAt(atMs) }),
+    "history.cashiers": () => ({ names: room.log.history.people() }),
     "history.sale": ({ saleId }) => {
       const { log, settings } = room;
       const head = log.history.head(saleId);
@@ -31,7 +42,13 @@ export function historyCalls(room: TillRoom, desk: ReceiptDesk): HistoryCalls {
       return {
         head,
         columns,
-        receipt: layoutReceipt(record, columns, { kind: "original" }),
+        receipt: layoutReceipt(
+          record,
+          columns,
+          { kind: "original" },
+          receiptAssets(room),
+          log.sales.proofCode(saleId),
+        ),
         trail: log.history.trail(saleId),
         tenders: record.tenders,
         changeMinor: record.changeMinor,
@@ -52,16 +69,7 @@ export function historyCalls(room: TillRoom, desk: ReceiptDesk): HistoryCalls {
   };
 }
 
-/** One box for everything: a slip's barcode, a number, an amount, a reference, a product. */
-export function readSearch(text: string, currency: Currency): SearchText | null {
-  const trimmed = text.trim();
-  if (trimmed === "") return null;
-  const bare = trimmed.replace(/^[#№]\s*/, "");
-  const digits = /^\d{1,15}$/.test(bare) ? Number(bare) : null;
-  const amount = trimmed.replace(/^[¥￥]\s*/, "").replace(symbolOf(currency), "");
-  return {
-    text: trimmed,
-    receiptNo: receiptNoOfBarcode(trimmed.toUpperCase()) ?? digits,
-    amountMinor: parseAmount(amount, currency),
-  };
+/** True when not every sale will do. */
+function isLimited({ state, ...limits }: Omit<HistoryQuery, "text" | "before" | "limit">): boolean {
+  return state !== "any" || Object.values(limits).some((limit) => limit !== null);
 }

@@ -9,6 +9,7 @@ export const JOB_OUTCOME = {
   printed: "printed",
   notCut: "printed",
   failed: "failed",
+  notTaken: "failed",
   cleared: "failed",
   unknown: "unknown",
 } as const satisfies Record<JobEvent["type"], NonNullable<TillStatus["lastJob"]>["outcome"]>;

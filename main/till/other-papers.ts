@@ -2,7 +2,9 @@ import type { TillStatus } from "../contract/status.ts";
 import type { ReceiptLine } from "../domain/receipt/line.ts";
 import { encodeReceipt } from "../printing/escpos/encode.ts";
 import { JOB_OUTCOME } from "./job-outcome.ts";
+import { paperProfile } from "./paper-profile.ts";
 import type { PrinterRoom } from "./printer-room.ts";
+import { stationName } from "./printer-station.ts";
 import { THE_TILL, writing, type TillRoom } from "./room.ts";
 
 type LastJob = NonNullable<TillStatus["lastJob"]>;
@@ -20,18 +22,24 @@ export class OtherPapers {
     this.noteJob = noteJob;
   }
 
-  print(what: "test" | "report", ref: number | null, layout: () => ReceiptLine[]): void {
+  print(
+    what: "test" | "report",
+    ref: number | null,
+    layout: (columns: number) => ReceiptLine[],
+  ): void {
     this.count += 1;
     const jobId = `${what}-${this.count}`;
     const note = (outcome: LastJob["outcome"], cause: LastJob["cause"]) =>
       this.noteJob({ jobId, kind: what, saleId: null, outcome, cause });
     note("waiting", null);
-    this.printers.printer.enqueue({
+    const station = this.printers.receipt;
+    const profile = paperProfile(station, this.room.settings.get().widthMm);
+    station.printer.enqueue({
       wanted: () => true,
       blind: false,
       dropped: () => note("unknown", "unknown"),
       label: { saleId: null, attempt: 1 },
-      document: () => encodeReceipt(layout()),
+      document: () => encodeReceipt(layout(profile.columns), profile),
       emit: (event) => {
         const outcome = JOB_OUTCOME[event.type];
         note(outcome, "cause" in event ? event.cause : null);
@@ -43,7 +51,7 @@ export class OtherPapers {
 
   private record(what: "test" | "report", ref: number | null, outcome: string): void {
     const { log, clock } = this.room;
-    const printer = this.printers.name();
+    const printer = stationName(this.printers.receipt);
     writing(() =>
       log.transaction(() =>
         log.append(clock.nowMs(), THE_TILL, {

@@ -1,53 +1,158 @@
 import type { TillCalls } from "../contract/calls.ts";
+import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
-import { COLUMNS_OF_WIDTH } from "../domain/receipt/layout.ts";
 import { layoutTest } from "../domain/receipt/test-layout.ts";
 import { encodeReceipt } from "../printing/escpos/encode.ts";
+import { askFingerprint } from "../printing/fingerprint.ts";
+import { Printer } from "../printing/printer.ts";
 import { probeFence, refusesWithCoverOpen } from "../printing/qualify.ts";
+import { sampleBytes } from "../printing/sample-slips.ts";
 import type { PrinterSession } from "../printing/session.ts";
 import { PrinterUnreachable } from "../printing/transport.ts";
+import type { CashDrawer } from "./cash-drawer.ts";
+import { paperProfile } from "./paper-profile.ts";
 import type { PrinterRoom } from "./printer-room.ts";
-import type { TillRoom } from "./room.ts";
+import type { PrinterStation } from "./printer-station.ts";
+import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 import { shopNow } from "./shop-time.ts";
 
-type PrinterCalls = Pick<TillCalls, "printer.test" | "printer.coverTest">;
+type PrinterCalls = Pick<
+  TillCalls,
+  | "printer.find"
+  | "printer.test"
+  | "printer.coverTest"
+  | "printer.sample"
+  | "printer.qualify"
+  | "printer.rollChanged"
+  | "drawer.open"
+>;
 
 /** Finding out what a printer's answers are worth. Never by its brand. */
 export function printerCalls(
   room: TillRoom,
   printers: PrinterRoom,
+  drawer: CashDrawer,
   status: () => ReturnType<TillCalls["status.get"]>,
 ): PrinterCalls {
-  const open = async (): Promise<PrinterSession> => {
-    // A stopped printer holds a receipt; a test would have to wait until somebody mends it.
-    if (printers.printer.state().state === "blocked") throw new Refusal("STILL_PRINTING");
-    // A test in between two receipts would read their answers.
-    await printers.printer.settled();
-    try {
-      return await printers.printer.openSession();
-    } catch (error) {
-      const why = error instanceof PrinterUnreachable ? error.reason : "unreachable";
-      throw new Refusal("PRINTER_UNREACHABLE", { why });
-    }
-  };
+  const at = (slot: PrinterSlot = "receipt") => demandStation(printers, slot);
   return {
-    "printer.test": async () => {
-      const session = await open();
-      const { shop, receiptLocale, widthMm } = room.settings.get();
-      const { atMs, utcOffsetMin } = shopNow(room.clock);
-      const columns = COLUMNS_OF_WIDTH[widthMm];
-      const slip = encodeReceipt(layoutTest(shop, receiptLocale, columns, atMs, utcOffsetMin));
+    "printer.find": async () => ({ printers: await printers.find() }),
+    "printer.test": async ({ slot }) => {
+      const station = at(slot);
+      const slip = testSlip(room, station);
+      if (!(station.printer instanceof Printer)) {
+        await toSpooler(station, slip.bytes);
+        const none = { answers: false, fence: "none" as const, replyMs: null, fingerprint: null };
+        return { ...none, paperMm: slip.paperMm, status: await status() };
+      }
+      const session = await openSession(station, station.printer);
       const found = await probeFence(session, room.clock, slip);
+      const fingerprint = found.answers ? await askFingerprint(session, room.clock) : null;
       // `GS r 1` still has to pass the cover test before it counts as proof.
       const fence = found.fence === "id" ? "id" : null;
-      printers.remember({ answers: found.answers, fence });
-      return { ...found, paperMm: slip.paperMm, status: await status() };
+      printers.remember(station.slot, { answers: found.answers, fence });
+      return { ...found, fingerprint, paperMm: slip.paperMm, status: await status() };
     },
-    "printer.coverTest": async () => {
-      const session = await open();
+    "printer.coverTest": async ({ slot }) => {
+      const station = at(slot);
+      if (!(station.printer instanceof Printer))
+        return { qualified: false, status: await status() };
+      const session = await openSession(station, station.printer);
       const qualified = await refusesWithCoverOpen(session, room.clock);
-      if (qualified) printers.remember({ answers: true, fence: "paperSensor" });
+      if (qualified) printers.remember(station.slot, { answers: true, fence: "paperSensor" });
       return { qualified, status: await status() };
     },
+    "printer.sample": async ({ slot, sample, columns }) => {
+      const station = at(slot);
+      const profile = paperProfile(station, room.settings.get().widthMm);
+      await sendRaw(station, sampleBytes(sample, columns ?? profile.columns));
+      return { status: await status() };
+    },
+    "printer.qualify": async ({ requestId, slot, found, pin }) => {
+      const station = at(slot);
+      if (!room.log.wasAnswered(requestId)) await room.pin.demand(pin);
+      const by = cashierNow(room);
+      const { repeated } = writing(() =>
+        room.log.once(requestId, room.clock.nowMs(), () => note(room, by, [`qualified:${slot}`])),
+      );
+      if (!repeated) printers.qualify(station.slot, { ...found, atMs: room.clock.nowMs(), by });
+      return { status: await status() };
+    },
+    "printer.rollChanged": async ({ slot }) => {
+      at(slot);
+      writing(() => printers.rollChanged(slot));
+      return { status: await status() };
+    },
+    "drawer.open": async ({ requestId, reason }) => {
+      const by = cashierNow(room);
+      const { repeated } = writing(() =>
+        room.log.once(requestId, room.clock.nowMs(), () =>
+          room.log.append(room.clock.nowMs(), by, {
+            kind: "drawerOpened",
+            ref: null,
+            body: { v: 1, reason },
+          }),
+        ),
+      );
+      if (!repeated) await unreachableRefused(() => drawer.open());
+      return { status: await status() };
+    },
   };
+}
+
+/** @throws Refusal NO_BACKUP_PRINTER */
+export function demandStation(printers: PrinterRoom, slot: PrinterSlot): PrinterStation {
+  const station = printers.at(slot);
+  if (!station) throw new Refusal("NO_BACKUP_PRINTER");
+  return station;
+}
+
+function testSlip(room: TillRoom, station: PrinterStation) {
+  const { shop, receiptLocale, widthMm } = room.settings.get();
+  const { atMs, utcOffsetMin } = shopNow(room.clock);
+  const profile = paperProfile(station, widthMm);
+  return encodeReceipt(
+    layoutTest(shop, receiptLocale, profile.columns, atMs, utcOffsetMin),
+    profile,
+  );
+}
+
+async function openSession(station: PrinterStation, printer: Printer): Promise<PrinterSession> {
+  // A stopped printer holds a receipt; a test would have to wait until somebody mends it.
+  if (printer.state().state === "blocked") throw new Refusal("STILL_PRINTING");
+  // A test in between two receipts would read their answers.
+  await printer.settled();
+  return unreachableRefused(() => printer.openSession());
+}
+
+/** Bytes that are no receipt and need no proof. Waits for a receipt under way. */
+async function sendRaw(station: PrinterStation, bytes: Uint8Array): Promise<void> {
+  const { printer } = station;
+  if (!(printer instanceof Printer)) return toSpooler(station, bytes);
+  const session = await openSession(station, printer);
+  // Not awaited: a printer that stands still takes it when it can.
+  session.write(bytes).catch(() => {});
+}
+
+async function toSpooler(station: PrinterStation, bytes: Uint8Array): Promise<void> {
+  const { transport } = station;
+  if (transport.path !== "spool") return;
+  await unreachableRefused(() => transport.submit("Slipsure", bytes));
+}
+
+async function unreachableRefused<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const why = error instanceof PrinterUnreachable ? error.reason : "unreachable";
+    throw new Refusal("PRINTER_UNREACHABLE", { why });
+  }
+}
+
+function note(room: TillRoom, by: string, changed: string[]): void {
+  room.log.append(room.clock.nowMs(), by === "" ? THE_TILL : by, {
+    kind: "settingsChanged",
+    ref: null,
+    body: { v: 1, changed },
+  });
 }

@@ -1,8 +1,10 @@
 import type { TillCalls } from "../contract/calls.ts";
+import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { isSettled, isStuck, type ReceiptStatus } from "../domain/receipt/state.ts";
-import type { Printer } from "../printing/printer.ts";
 import type { ReceiptBody } from "../sale-log/event.ts";
+import { demandStation } from "./printer-calls.ts";
+import type { PrinterRoom } from "./printer-room.ts";
 import { cashierNow, writing, type TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 
@@ -33,7 +35,7 @@ interface Exit {
 export function receiptCalls(
   room: TillRoom,
   desk: ReceiptDesk,
-  printer: () => Printer,
+  printers: PrinterRoom,
   status: Status,
 ): ReceiptCalls {
   const settle = async (exit: Exit, facts: Extract<ReceiptBody, { type: "settled" }>) => {
@@ -46,14 +48,13 @@ export function receiptCalls(
       return receipt.state;
     });
     // What the printer still holds of it would come out for nobody.
-    const { current } = printer().state();
-    if (current?.state === "blocked" && current.label.saleId === exit.saleId)
-      void printer().clear();
+    const holding = printers.holding(exit.saleId)?.printer;
+    if (holding?.state().state === "blocked") void holding.clear();
     return { status: await status() };
   };
   return {
     "receipt.print": async (input) => {
-      if (!room.log.wasAnswered(input.requestId)) await print(room, desk, printer(), input);
+      if (!room.log.wasAnswered(input.requestId)) await print(room, desk, printers, input);
       return { status: await status() };
     },
     "receipt.seen": (input) => settle(input, settled("person", input.reason)),
@@ -82,15 +83,23 @@ function settled(how: "person" | "declined" | "handwritten", reason: string) {
 async function print(
   room: TillRoom,
   desk: ReceiptDesk,
-  printer: Printer,
-  input: { requestId: string; saleId: number; seen: "nothing" | "half" | null },
+  printers: PrinterRoom,
+  input: {
+    requestId: string;
+    saleId: number;
+    seen: "nothing" | "half" | null;
+    printer?: PrinterSlot | undefined;
+  },
 ): Promise<void> {
   const { saleId, requestId, seen } = input;
+  const { slot } = demandStation(printers, input.printer ?? "receipt");
   const before = demandReceipt(room, saleId);
   const by = cashierNow(room);
   if (before.state === "blocked") {
     // The printer holds this receipt: a second one is sent only when it says it let go of the first.
-    if (!(await printer.clear())) throw new Refusal("CLEAR_NOT_ANSWERED", { saleId });
+    const holding = printers.holding(saleId);
+    if (holding && !(await holding.printer.clear()))
+      throw new Refusal("CLEAR_NOT_ANSWERED", { saleId });
   } else if (before.inFlight) throw new Refusal("STILL_PRINTING", { saleId });
   const request = once(room, requestId, () => {
     const now = demandReceipt(room, saleId);
@@ -106,7 +115,7 @@ async function print(
       });
     return { attempt: desk.ask(saleId, by), blind: before.cause === "noAnswer" };
   });
-  if (request) desk.send(saleId, request.attempt, by, request.blind);
+  if (request) desk.send(saleId, request.attempt, by, { blind: request.blind, slot });
 }
 
 async function defer(room: TillRoom, input: Exit & { pin: string | null }): Promise<void> {

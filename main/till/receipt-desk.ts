@@ -1,19 +1,47 @@
 import { createHash } from "node:crypto";
-import { COLUMNS_OF_WIDTH, layoutReceipt } from "../domain/receipt/layout.ts";
+import { layoutReceipt } from "../domain/receipt/layout.ts";
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import type { ReceiptMark } from "../domain/receipt/mark.ts";
-import { isSettled, type ReceiptStatus } from "../domain/receipt/state.ts";
+import { isSettled, LATE_AFTER_MS, type ReceiptStatus } from "../domain/receipt/state.ts";
+import type { PrinterSlot } from "../contract/printers.ts";
 import type { TillStatus } from "../contract/status.ts";
+import { BUZZER } from "../printing/escpos/commands.ts";
 import { encodeReceipt } from "../printing/escpos/encode.ts";
 import type { JobEvent } from "../printing/job.ts";
-import type { PaperRequest } from "../printing/printer.ts";
+import type { PaperRequest } from "../printing/receipt-printer.ts";
 import type { ReceiptBody } from "../sale-log/event.ts";
 import { JOB_OUTCOME } from "./job-outcome.ts";
+import { receiptAssets } from "./logos.ts";
+import { paperProfile } from "./paper-profile.ts";
 import type { PrinterRoom } from "./printer-room.ts";
+import { stationName, type PrinterStation } from "./printer-station.ts";
 import { THE_TILL, writing, type TillRoom } from "./room.ts";
 
 /** After these a paper is with no printer any more. */
-const ENDS: ReadonlySet<JobEvent["type"]> = new Set(["printed", "failed", "cleared", "unknown"]);
+const ENDS: ReadonlySet<JobEvent["type"]> = new Set([
+  "printed",
+  "failed",
+  "notTaken",
+  "cleared",
+  "unknown",
+]);
+
+/** How a paper is sent. */
+interface SendHow {
+  /** A person asked although the printer is silent, and will look. */
+  blind?: boolean;
+  /** Default: the receipt printer. */
+  slot?: PrinterSlot;
+}
+
+interface PaperUnderWay {
+  station: PrinterStation;
+  saleId: number;
+  attempt: number;
+  by: string;
+  mark: ReceiptMark;
+  copy: boolean;
+}
 
 /** How soon a paper whose fate could not be written down is looked at again. */
 const LOOK_AGAIN_MS = 5_000;
@@ -26,8 +54,8 @@ export class ReceiptDesk {
   lastJob: TillStatus["lastJob"] = null;
   private readonly room: TillRoom;
   private readonly printers: PrinterRoom;
-  /** Papers in the printer's queue or under way: `sale-attempt`. */
-  private readonly atPrinter = new Set<string>();
+  /** Papers in a printer's queue or under way, by `sale-attempt`. */
+  private readonly atPrinter = new Map<string, PrinterSlot>();
   private stopLook: () => void = () => {};
 
   constructor(room: TillRoom, printers: PrinterRoom) {
@@ -53,11 +81,13 @@ export class ReceiptDesk {
     return attempt;
   }
 
-  /** Puts a paper that the log has asked for into the printer's queue. */
-  send(saleId: number, attempt: number, by: string, blind = false): void {
+  /** Puts a paper that the log has asked for into a printer's queue. */
+  send(saleId: number, attempt: number, by: string, how: SendHow = {}): void {
+    const { blind = false, slot = "receipt" } = how;
+    const station = this.printers.at(slot) ?? this.printers.receipt;
     const key = `${saleId}-${attempt}`;
     const copy = isSettled(this.status(saleId).state);
-    this.atPrinter.add(key);
+    this.atPrinter.set(key, station.slot);
     let mark: ReceiptMark = { kind: "original" };
     const request: PaperRequest = {
       blind,
@@ -65,10 +95,10 @@ export class ReceiptDesk {
       wanted: () => copy || !isSettled(this.status(saleId).state),
       document: () => {
         mark = this.nextMark(saleId, by);
-        return this.document(saleId, mark);
+        return this.document(station, saleId, mark);
       },
       emit: (event) => {
-        this.note(saleId, attempt, by, mark, copy, event);
+        this.note({ station, saleId, attempt, by, mark, copy }, event);
         if (ENDS.has(event.type)) this.atPrinter.delete(key);
       },
       dropped: () => {
@@ -77,14 +107,17 @@ export class ReceiptDesk {
       },
     };
     this.noteJob(saleId, attempt, copy, "waiting", null);
-    this.printers.printer.enqueue(request);
+    station.printer.enqueue(request);
   }
 
   /** The mark the next paper must carry, from what may be on paper already. */
   nextMark(saleId: number, by: string): ReceiptMark {
     const status = this.status(saleId);
-    if (status.papers === 0) return { kind: "original" };
     const atMs = this.room.clock.nowMs();
+    if (status.papers === 0)
+      return atMs - status.openedAtMs > LATE_AFTER_MS
+        ? { kind: "late", atMs, by }
+        : { kind: "original" };
     const kind = status.damaged ? "replacement" : "reprint";
     return { kind, copy: status.papers, atMs, by };
   }
@@ -102,8 +135,8 @@ export class ReceiptDesk {
   }
 
   /** Another printer is in use now: the old one tells nothing any more. */
-  printerReplaced(): void {
-    this.atPrinter.clear();
+  printerReplaced(replaced: PrinterSlot): void {
+    for (const [key, slot] of this.atPrinter) if (slot === replaced) this.atPrinter.delete(key);
     this.resume("connectionLost");
   }
 
@@ -124,18 +157,13 @@ export class ReceiptDesk {
     });
   }
 
-  /** The printer is back: receipts of which nothing had left are printed by themselves, oldest first. */
-  printFailed(): number {
-    const { log } = this.room;
-    const failed = log.receipts
-      .owed()
-      .filter(({ status }) => status.state === "failed" && !status.inFlight);
-    for (const { saleId } of failed) {
-      const attempt = writing(() => log.transaction(() => this.ask(saleId, THE_TILL)));
-      this.send(saleId, attempt, THE_TILL);
+  /** Asks for these papers by the till itself and sends them, in this order. */
+  printByItself(saleIds: readonly number[], slot: PrinterSlot = "receipt"): void {
+    for (const saleId of saleIds) {
+      const attempt = writing(() => this.room.log.transaction(() => this.ask(saleId, THE_TILL)));
+      this.send(saleId, attempt, THE_TILL, { slot });
     }
-    if (failed.length > 0) this.room.changed();
-    return failed.length;
+    if (saleIds.length > 0) this.room.changed();
   }
 
   private status(saleId: number): ReceiptStatus {
@@ -144,29 +172,31 @@ export class ReceiptDesk {
     return status;
   }
 
-  private document(saleId: number, mark: ReceiptMark) {
+  private document(station: PrinterStation, saleId: number, mark: ReceiptMark) {
     const sale = this.room.log.sales.record(saleId);
     if (!sale) throw new Error(`no sale ${saleId}`);
-    const columns = COLUMNS_OF_WIDTH[this.room.settings.get().widthMm];
-    return encodeReceipt(layoutReceipt(sale, columns, mark));
+    const profile = paperProfile(station, this.room.settings.get().widthMm);
+    const proofCode = this.room.log.sales.proofCode(saleId);
+    const assets = receiptAssets(this.room);
+    const lines = layoutReceipt(sale, profile.columns, mark, assets, proofCode);
+    const document = encodeReceipt(lines, profile);
+    if (document.problem !== undefined) this.room.report("printing", document.problem);
+    // The beep calls for the customer who stands there: not for copies or late ones.
+    const beeps = mark.kind === "original" && this.room.settings.get().template.buzzer;
+    if (!beeps) return document;
+    return { ...document, bytes: new Uint8Array(Buffer.concat([BUZZER, document.bytes])) };
   }
 
-  private note(
-    saleId: number,
-    attempt: number,
-    by: string,
-    mark: ReceiptMark,
-    copy: boolean,
-    event: JobEvent,
-  ): void {
+  private note(paper: PaperUnderWay, event: JobEvent): void {
+    const { station, saleId, attempt, by, mark, copy } = paper;
     switch (event.type) {
       case "started":
         this.record(saleId, by, {
           type: "attemptStarted",
           attempt,
           mark: mark.kind,
-          copy: mark.kind === "original" ? 0 : mark.copy,
-          printer: this.printers.name(),
+          copy: "copy" in mark ? mark.copy : 0,
+          printer: stationName(station),
           bytesHash: createHash("sha256").update(event.bytes).digest("base64url"),
         });
         break;
@@ -186,6 +216,9 @@ export class ReceiptDesk {
         return;
       case "failed":
         this.record(saleId, THE_TILL, { type: "attemptFailed", attempt, cause: event.cause });
+        break;
+      case "notTaken":
+        this.record(saleId, THE_TILL, { type: "attemptNotTaken", attempt, cause: event.cause });
         break;
       case "cleared":
         this.record(saleId, THE_TILL, { type: "attemptCleared", attempt, cause: event.cause });

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { ReportIncident } from "../contract/dispatch.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { sqliteCode, SQLITE_FULL } from "../sale-log/sqlite.ts";
+import type { LogReader } from "../sale-log/reader/log-reader.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
 import type { ManagerPin } from "./manager-pin.ts";
 import type { SettingsRoom } from "./settings-store.ts";
@@ -9,6 +10,8 @@ import type { SettingsRoom } from "./settings-store.ts";
 /** What every part of the till works with. */
 export interface TillRoom {
   log: SaleLog;
+  /** Long reads of the log, in a thread of their own. */
+  reader: LogReader;
   clock: Clock;
   settings: SettingsRoom;
   pin: ManagerPin;

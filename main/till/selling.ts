@@ -1,6 +1,7 @@
 import type { TillCalls } from "../contract/calls.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { holdsNextSale } from "../domain/receipt/state.ts";
+import { templateSnapshot } from "../domain/receipt/template.ts";
 import {
   priceBasket,
   settleTenders,
@@ -9,14 +10,15 @@ import {
   type SaleRecord,
   type Tender,
 } from "../domain/sale.ts";
-import { cashierNow, writing, type TillRoom } from "./room.ts";
+import { emptyBasket, keepBasket, keptBasket } from "./basket-trail.ts";
+import type { CashDrawer } from "./cash-drawer.ts";
+import { keepLogo } from "./logos.ts";
+import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 import { shopNow } from "./shop-time.ts";
 
 /** Largest amount the contract carries (`minorSchema`). */
 const LARGEST_MINOR = 10_000_000_000_000;
-
-const EMPTY: Basket = { lines: [], discountMinor: 0 };
 
 type SellingCalls = Pick<TillCalls, "basket.get" | "basket.keep" | "sale.complete">;
 
@@ -24,12 +26,13 @@ type SellingCalls = Pick<TillCalls, "basket.get" | "basket.keep" | "sale.complet
 export function sellingCalls(
   room: TillRoom,
   desk: ReceiptDesk,
+  drawer: CashDrawer,
   status: () => ReturnType<TillCalls["status.get"]>,
 ): SellingCalls {
   return {
     "basket.get": () => ({ basket: keptBasket(room) }),
     "basket.keep": ({ basket }) => {
-      writing(() => room.log.keep("basket", JSON.stringify(basket)));
+      writing(() => keepBasket(room, basket));
       return {};
     },
     "sale.complete": async (input) => {
@@ -39,7 +42,8 @@ export function sellingCalls(
       );
       if (!repeated) {
         // Committed: whatever happens from here on, the receipt is owed and the log knows it.
-        desk.send(answer.saleId, 1, answer.cashier);
+        if (answer.opensDrawer) drawer.openForSale();
+        if (answer.printsItself) desk.send(answer.saleId, 1, answer.cashier);
         room.changed();
       }
       const { saleId, totalMinor, changeMinor } = answer;
@@ -48,18 +52,13 @@ export function sellingCalls(
   };
 }
 
-function keptBasket(room: TillRoom): Basket {
-  const kept = room.log.kept("basket");
-  return kept === null ? EMPTY : (JSON.parse(kept) as Basket);
-}
-
 /** Everything that must hold, then everything that is written; inside one transaction. */
 function completeSale(
   room: TillRoom,
   input: { requestId: string; basket: Basket; tenders: Tender[]; expectedTotalMinor: number },
 ) {
   const { log, settings } = room;
-  const { ready, currency, taxMode, receiptLocale, shop } = settings.get();
+  const { ready, currency, taxMode, receiptLocale, shop, autoPrint, template } = settings.get();
   if (!ready) throw new Refusal("NOT_SET_UP");
   const cashier = cashierNow(room);
   const { atMs, utcOffsetMin, date } = shopNow(room.clock);
@@ -84,14 +83,29 @@ function completeSale(
     taxMode,
     locale: receiptLocale,
     shop,
+    template: templateSnapshot(template, template.logo && keepLogo(room, template.logo)),
     ...priced,
     tenders: input.tenders,
     tenderedMinor: paid.tenderedMinor,
     changeMinor: paid.changeMinor,
   };
   log.sales.add(record, day.id, input.requestId);
-  log.keep("basket", JSON.stringify(EMPTY));
-  return { saleId, cashier, totalMinor: priced.totalMinor, changeMinor: paid.changeMinor };
+  emptyBasket(room, input.basket);
+  // The owner wants each receipt asked for by a person: owed from the first moment on.
+  if (!autoPrint)
+    log.receipts.record(saleId, atMs, THE_TILL, {
+      type: "attemptFailed",
+      attempt: 1,
+      cause: "autoPrintOff",
+    });
+  return {
+    saleId,
+    cashier,
+    totalMinor: priced.totalMinor,
+    changeMinor: paid.changeMinor,
+    printsItself: autoPrint,
+    opensDrawer: template.drawerOnCash && input.tenders.some(({ method }) => method === "cash"),
+  };
 }
 
 /** The one gate: no next sale while a receipt is stuck and not deferred. */

@@ -1,8 +1,11 @@
 import type { TillCalls } from "../contract/calls.ts";
+import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
+import type { Settings } from "../contract/settings.ts";
 import type { CatalogueIndex } from "../catalogue/search.ts";
 import { importSample } from "./catalogue-calls.ts";
 import type { PrinterRoom } from "./printer-room.ts";
+import { stationKey } from "./printer-station.ts";
 import { THE_TILL, writing, type TillRoom } from "./room.ts";
 
 type SettingsCalls = Pick<
@@ -39,6 +42,7 @@ export function settingsCalls(
       // A second first start would be a way round the manager's PIN.
       if (settings.get().ready)
         throw new Refusal("BAD_INPUT", { path: "", problem: "set up already" });
+      demandTwoPrinters({ ...settings.get(), ...chosen });
       await pin.set(managerPin);
       settings.change(chosen);
       if (sampleCatalogue && log.products.count() === 0)
@@ -53,14 +57,17 @@ export function settingsCalls(
     "settings.change": async ({ patch, pin: given }) => {
       await pin.demand(given);
       const before = settings.get();
+      demandTwoPrinters({ ...before, ...patch });
       // Also when the cashier at the till was taken off the list: the PIN is what allows this.
       const by = log.kept("cashier") ?? THE_TILL;
       const after = settings.change(patch);
       note(Object.keys(patch), by);
-      const other =
-        JSON.stringify(before.printer) !== JSON.stringify(after.printer) ||
-        before.widthMm !== after.widthMm;
-      if (other) await printers.renew();
+      const isOther = (key: "printer" | "backupPrinter" | "widthMm") =>
+        JSON.stringify(before[key]) !== JSON.stringify(after[key]);
+      const slots: PrinterSlot[] = [];
+      if (isOther("printer") || isOther("widthMm")) slots.push("receipt");
+      if (isOther("backupPrinter") || isOther("widthMm")) slots.push("backup");
+      if (slots.length > 0) await printers.renew(slots);
       room.changed();
       return after;
     },
@@ -83,4 +90,10 @@ export function settingsCalls(
       return { status: await status() };
     },
   };
+}
+
+/** A printer is no help for itself. @throws Refusal SAME_PRINTER_TWICE */
+function demandTwoPrinters({ printer, backupPrinter }: Partial<Settings>): void {
+  if (printer && backupPrinter && stationKey(printer) === stationKey(backupPrinter))
+    throw new Refusal("SAME_PRINTER_TWICE");
 }

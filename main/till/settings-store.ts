@@ -1,4 +1,5 @@
 import { settingsSchema, type Settings } from "../contract/settings.ts";
+import { FIRST_TEMPLATE } from "../contract/template.ts";
 
 /** The part of `Conf` (and of electron-store, which extends it) that the till uses. */
 export interface SettingsStore {
@@ -18,6 +19,9 @@ const FIRST: Settings = {
   taxMode: "none",
   widthMm: 58,
   printer: { kind: "practice" },
+  backupPrinter: null,
+  autoPrint: true,
+  template: FIRST_TEMPLATE,
   cashiers: [],
 };
 
@@ -29,7 +33,8 @@ export class SettingsRoom {
 
   constructor(store: SettingsStore) {
     this.store = store;
-    const parsed = settingsSchema.safeParse(store.get("settings"));
+    // What an older version did not know yet is as it would be at first start.
+    const parsed = settingsSchema.safeParse({ ...FIRST, ...asObject(store.get("settings")) });
     this.value = parsed.success ? parsed.data : FIRST;
   }
 
@@ -57,4 +62,8 @@ export class SettingsRoom {
   setPinHash(hash: string): void {
     this.store.set("managerPin", hash);
   }
+}
+
+function asObject(value: unknown): object {
+  return typeof value === "object" && value !== null ? value : {};
 }

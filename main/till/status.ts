@@ -2,10 +2,13 @@ import type { OwedReceipt } from "../contract/values.ts";
 import type { TillStatus } from "../contract/status.ts";
 import { holdsNextSale } from "../domain/receipt/state.ts";
 import type { ReceiptRow } from "../sale-log/receipts.ts";
+import type { Backlog } from "./backlog.ts";
 import type { PrinterRoom } from "./printer-room.ts";
+import { stationWidthMm, type PrinterStation } from "./printer-station.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 import type { TillRoom } from "./room.ts";
 import { shopNow } from "./shop-time.ts";
+import type { SettingsWatchdog } from "./watchdog.ts";
 
 /** Speed the strip on the screen moves at, until it knows better. */
 const SHOWN_MM_PER_S = 150;
@@ -14,6 +17,8 @@ export interface StatusSources {
   room: TillRoom;
   desk: ReceiptDesk;
   printers: PrinterRoom;
+  backlog: Backlog;
+  watchdog: SettingsWatchdog;
   catalogueSize: () => number;
 }
 
@@ -45,7 +50,8 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
       date: day.date,
       stale: day.date !== date,
     },
-    printer: printerStatus(sources),
+    printer: printerStatus(sources.room, sources.printers.receipt),
+    backupPrinter: sources.printers.backup && printerStatus(sources.room, sources.printers.backup),
     progress: progress(sources),
     rail,
     reminder: rail.find((owed) => owed.holdsNextSale)?.saleId ?? null,
@@ -55,6 +61,8 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
       atMs: row.atMs,
       printedAtMs: row.status.settledAtMs ?? row.atMs,
     })),
+    backlog: sources.backlog.question(),
+    warnings: sources.watchdog.warnings(),
     lastSale: lastSale(sources.room, newest),
     newestSaleId: newest,
     catalogueSize: sources.catalogueSize(),
@@ -82,19 +90,37 @@ function owedReceipt(
   };
 }
 
-function printerStatus({ printers, room }: StatusSources): TillStatus["printer"] {
-  const { printer, memory, transport } = printers;
-  const { kind, address } = transport;
+function printerStatus(room: TillRoom, station: PrinterStation): TillStatus["printer"] {
+  const { slot, config, memory, transport, printer, roll } = station;
+  const { widthMm } = room.settings.get();
   const { state, cause, paper, queue } = printer.state();
-  const proof = memory.fence === "id" ? "A" : memory.fence === "paperSensor" ? "B" : "none";
-  return { kind, address, state, cause, paper, proof, queue, widthMm: room.settings.get().widthMm };
+  const leftMm = roll.leftMm(stationWidthMm(station, widthMm));
+  return {
+    slot,
+    config,
+    address: transport.address,
+    state,
+    cause,
+    paper,
+    proof: memory.fence === "id" ? "A" : memory.fence === "paperSensor" ? "B" : "none",
+    queue,
+    widthMm,
+    rollLeftM: leftMm === null ? null : Math.round(leftMm / 100) / 10,
+    rollUsedM: Math.round(roll.usedMm() / 100) / 10,
+    qualification: memory.qualification,
+  };
 }
 
+/** The paper under way; the receipt printer's when both have one. */
 function progress({ printers }: StatusSources): TillStatus["progress"] {
-  const { current } = printers.printer.state();
-  if (!current) return null;
-  const durationMs = (current.paperMm / SHOWN_MM_PER_S) * 1000;
-  return { ...current.label, paperMm: current.paperMm, durationMs, state: current.state };
+  for (const { slot, printer } of printers.all()) {
+    const { current } = printer.state();
+    if (!current) continue;
+    const durationMs = (current.paperMm / SHOWN_MM_PER_S) * 1000;
+    const { label, paperMm, state } = current;
+    return { slot, ...label, paperMm, durationMs, state };
+  }
+  return null;
 }
 
 function lastSale({ log }: TillRoom, newest: number): TillStatus["lastSale"] {

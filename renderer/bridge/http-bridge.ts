@@ -4,7 +4,7 @@ import { setConnection } from "./connection.ts";
 
 const RECONNECT_MS = 1_000;
 /** Named here and not taken from the contract, which would bring its schema library into the page. */
-const FEED_NAMES = ["status", "paper", "settings"] as const satisfies readonly FeedName[];
+const FEED_NAMES = ["status", "paper", "settings", "backup"] as const satisfies readonly FeedName[];
 
 type Listeners = { [N in FeedName]: Set<(value: FeedValue<N>) => void> };
 
@@ -14,7 +14,12 @@ type Listeners = { [N in FeedName]: Set<(value: FeedValue<N>) => void> };
  * keeps it; a feed that the browser gives up is opened again after a second.
  */
 export function createHttpBridge(base: string): TillBridge {
-  const listeners: Listeners = { status: new Set(), paper: new Set(), settings: new Set() };
+  const listeners: Listeners = {
+    status: new Set(),
+    paper: new Set(),
+    settings: new Set(),
+    backup: new Set(),
+  };
   let source: EventSource | null = null;
 
   const open = () => {

@@ -32,3 +32,38 @@ export function code128(text: string): { bars: Bar[]; modules: number } {
   });
   return { bars, modules: x };
 }
+
+/** EAN-13 left digits with odd parity (set A), from ISO/IEC 15420; set B mirrors the complement. */
+const EAN_ODD = "3211 2221 2122 1411 1132 1231 1114 1312 1213 3112".split(" ");
+/** Which of the six left digits have even parity, by the first digit. */
+const EAN_PARITY = "000000 001011 001101 001110 010011 011001 011100 010101 010110 011010".split(
+  " ",
+);
+
+/** The bars of an EAN-13 code, without quiet zones; twelve digits get their check digit. */
+export function ean13(text: string): { bars: Bar[]; modules: number } {
+  const digits = [...text.slice(0, 12)].map(Number);
+  const sum = digits.reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 1 : 3), 0);
+  const [first, ...rest] = [...digits, (10 - (sum % 10)) % 10];
+  const parity = EAN_PARITY[first ?? 0] ?? "";
+  // Set B is set A read backwards; the right half has set A's widths, beginning with a bar.
+  const left = rest.slice(0, 6).map((digit, index) => {
+    const widths = EAN_ODD[digit] ?? "";
+    return parity[index] === "1" ? [...widths].toReversed().join("") : widths;
+  });
+  const right = rest.slice(6).map((digit) => EAN_ODD[digit] ?? "");
+  const bars: Bar[] = [];
+  let x = 0;
+  const draw = (widths: string, startsDark: boolean) =>
+    [...widths].forEach((character, index) => {
+      const width = Number(character);
+      if ((index % 2 === 0) === startsDark) bars.push({ x, width });
+      x += width;
+    });
+  draw("111", true);
+  for (const widths of left) draw(widths, false);
+  draw("11111", false);
+  for (const widths of right) draw(widths, true);
+  draw("111", true);
+  return { bars, modules: x };
+}

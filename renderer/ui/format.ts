@@ -1,13 +1,23 @@
 import { useTranslation } from "react-i18next";
-import { formatMoney } from "../../main/domain/money.ts";
+import { formatMoney, type Currency } from "../../main/domain/money.ts";
 import { useSettings } from "../bridge/till-context.tsx";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** Thousands set apart, for reading on a screen: `1,234.50`. Paper has its own layout and never gets them. */
+export function groupThousands(amount: string): string {
+  return amount.replace(/\d+/, (whole) => whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ","));
+}
+
+/** An amount as a screen shows it: `screenMoney(-123456, "CNY")` is `"-¥1,234.56"`. */
+export function screenMoney(minor: number, currency: Currency): string {
+  return groupThousands(formatMoney(minor, currency));
+}
+
 export interface Format {
-  /** `¥12.30`, in the shop's currency. */
+  /** `¥1,234.50`, in the shop's currency. */
   money: (minor: number) => string;
   /** `11:42` on the shop's wall clock. */
   time: (ms: number) => string;
@@ -26,7 +36,7 @@ export function useFormat(): Format {
   const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   const day = { month: "numeric", day: "numeric" } as const;
   return {
-    money: (minor) => formatMoney(minor, currency),
+    money: (minor) => screenMoney(minor, currency),
     time: (ms) => new Intl.DateTimeFormat(locale, clock).format(ms),
     dateTime: (ms) => new Intl.DateTimeFormat(locale, { ...day, ...clock }).format(ms),
     date: (ms) => new Intl.DateTimeFormat(locale, { year: "numeric", ...day }).format(ms),

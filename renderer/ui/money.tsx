@@ -1,6 +1,7 @@
 import { formatAmount, symbolOf } from "../../main/domain/money.ts";
 import { useSettings } from "../bridge/till-context.tsx";
 import { cx } from "./cx.ts";
+import { groupThousands } from "./format.ts";
 import styles from "./money.module.css";
 
 /** An amount in tabular figures; `isBig` sets the sign and the decimals smaller than the whole. */
@@ -14,7 +15,7 @@ export function Money({
   className?: string | undefined;
 }) {
   const { currency } = useSettings();
-  const amount = formatAmount(Math.abs(minor), currency);
+  const amount = groupThousands(formatAmount(Math.abs(minor), currency));
   const sign = `${minor < 0 ? "−" : ""}${symbolOf(currency)}`;
   const point = amount.indexOf(".");
   if (!isBig || point < 0)

@@ -1,7 +1,9 @@
+import { encodeQR } from "qr";
 import type { CSSProperties } from "react";
 import type { ReceiptLine, Segment } from "../../main/domain/receipt/line.ts";
-import { code128 } from "./barcode.ts";
+import { code128, ean13, type Bar } from "./barcode.ts";
 import { cx } from "./cx.ts";
+import { PaperImage } from "./paper-image.tsx";
 import styles from "./paper-strip.module.css";
 
 /** One line of paper. A double-size line has half as many cells, each twice as wide. */
@@ -32,7 +34,15 @@ export function PaperLine({ line, columns }: { line: ReceiptLine; columns: numbe
     case "feed":
       return <div className={styles["feed"]} style={{ "--lines": line.lines } as CSSProperties} />;
     case "barcode":
-      return <Barcode data={line.data} />;
+      return <Barcode label={line.data} {...code128(line.data)} />;
+    case "code128":
+      return <Barcode label={line.data} {...code128(line.data)} isRead />;
+    case "ean13":
+      return <Barcode label={line.data} {...ean13(line.data)} isRead />;
+    case "qr":
+      return <QrCode data={line.data} />;
+    case "image":
+      return <PaperImage line={line} columns={columns} />;
   }
 }
 
@@ -47,19 +57,52 @@ function PaperText({ segment }: { segment: Segment }) {
   );
 }
 
-function Barcode({ data }: { data: string }) {
-  const { bars, modules } = code128(data);
+/** `isRead`: what it says stands below, as the printer sets it. */
+function Barcode({
+  label,
+  bars,
+  modules,
+  isRead = false,
+}: {
+  label: string;
+  bars: readonly Bar[];
+  modules: number;
+  isRead?: boolean;
+}) {
+  return (
+    <>
+      <svg
+        className={styles["barcode"]}
+        viewBox={`0 0 ${modules} 40`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={label}
+      >
+        {bars.map((bar) => (
+          <rect key={bar.x} x={bar.x} y={0} width={bar.width} height={40} />
+        ))}
+      </svg>
+      {isRead && <div className={styles["readable"]}>{label}</div>}
+    </>
+  );
+}
+
+function QrCode({ data }: { data: string }) {
+  // The library draws at least one module of quiet zone; paper has its own.
+  const rows = encodeQR(data, "raw", { ecc: "medium", border: 1 })
+    .slice(1, -1)
+    .map((row) => row.slice(1, -1));
+  const path = rows
+    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : "")))
+    .join("");
   return (
     <svg
-      className={styles["barcode"]}
-      viewBox={`0 0 ${modules} 40`}
-      preserveAspectRatio="none"
+      className={styles["qr"]}
+      viewBox={`0 0 ${rows.length} ${rows.length}`}
       role="img"
-      aria-label={data}
+      aria-label={`QR: ${data}`}
     >
-      {bars.map((bar) => (
-        <rect key={bar.x} x={bar.x} y={0} width={bar.width} height={40} />
-      ))}
+      <path d={path} />
     </svg>
   );
 }

@@ -25,6 +25,7 @@ export const CAUSE_ICON: Record<CauseCode, IconName> = {
   autoPrintOff: "settings",
   wrongWidth: "settings",
   queuePaused: "settings",
+  noBackChannel: "question",
   paperOut: "paperOut",
   coverOpen: "coverOpen",
   cutterJam: "cutter",

@@ -14,7 +14,10 @@ const ICON: Record<ToastTone, IconName> = {
   owed: "alert",
 };
 
-/** Where toasts lie: above the navigation, never above the strip or the total. */
+/**
+ * Where toasts lie: above the navigation, never above the strip or the total, nor above keys. A screen with keys
+ * at its lower end names the part that toasts may cover: `anchor-name: --toast-floor`.
+ */
 export function Toasts() {
   const { t } = useTranslation("common");
   const specs = useSyncExternalStore(onToasts, toasts);

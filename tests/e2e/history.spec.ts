@@ -111,6 +111,47 @@ test("found by time", async ({ page, world }) => {
   await expect.poll(() => numbers(page)).toEqual([2, 1]);
 });
 
+/** Opens one of the chips under the search box and presses an answer in it. */
+async function answer(page: Page, chip: string, option: string) {
+  await page.getByRole("button", { name: new RegExp(`^${chip}`) }).click();
+  await page.getByRole("dialog", { name: chip }).getByRole("button", { name: option }).click();
+}
+
+test("found by what is only roughly known: amount, cashier, state, together", async ({
+  page,
+  world,
+}) => {
+  await makeSale(world, { bought: [{ query: "6921168017881", pieces: 5 }] });
+  await world.ask("session.signIn", { cashier: "Han Mei" });
+  await makeSale(world, { bought: [{ query: "6921168017881", pieces: 6 }] });
+  await makeSale(world, { bought: [{ query: "6921168036370" }] });
+  await expectState(world, 3, "printed");
+  world.printer.setFault({ kind: "paperOut", afterMm: 0 });
+  await makeSale(world, { bought: [{ query: "6921168017881", pieces: 6 }] });
+  await expectState(world, 4, "failed");
+  world.printer.loadPaper();
+  await expectState(world, 4, "printed");
+  await goTo(page, "#/history");
+  await expect.poll(() => numbers(page)).toEqual([4, 3, 2, 1]);
+
+  await page.getByRole("button", { name: "金额", exact: true }).click();
+  await page.getByRole("textbox", { name: "大约多少钱" }).fill("23.50");
+  await choose(page.getByRole("dialog", { name: "金额" }), "可以差多少", "± 1");
+  await page.getByRole("button", { name: "好了" }).click();
+  await expect.poll(() => numbers(page)).toEqual([4, 2]);
+  await choose(page, "时间", "今天");
+  await answer(page, "收银员", "李雷");
+  await expect(page.getByText("没有找到")).toBeVisible();
+  await answer(page, "收银员", "Han Mei");
+  await expect.poll(() => numbers(page)).toEqual([4, 2]);
+  await answer(page, "状态", "没有打印机凭据的");
+  await expect(page.getByText("没有找到")).toBeVisible();
+  await page.getByRole("button", { name: "清除条件" }).click();
+  await expect.poll(() => numbers(page)).toEqual([4, 3, 2, 1]);
+  await find(page, "农夫 20-25");
+  await expect.poll(() => numbers(page)).toEqual([4, 2, 1]);
+});
+
 /** A long day that went well, written into the books no till has open: printing it would take minutes. */
 function writePrintedSales(dataDir: string, count: number): void {
   const log = new SaleLog(dataDir);
@@ -151,6 +192,41 @@ test("newest first, and older ones come as it is scrolled, past 120", async ({ p
   expect(seen.size).toBe(count);
   await sales(page).filter({ hasText: /^1\D/ }).click();
   await expect(detail(page, 1).getByRole("heading", { level: 2 })).toHaveText("1");
+});
+
+test("any part of a long history is a drag, a key or a date away", async ({ page, world }) => {
+  const count = 2_000;
+  await world.kill9();
+  writePrintedSales(world.dataDir, count);
+  await world.restart();
+  await expect(strip(page)).toBeVisible();
+  await goTo(page, "#/history");
+  const list = page.getByRole("grid", { name: "销售单，最新的在上面" });
+  await expect(list).toHaveAttribute("aria-rowcount", String(count));
+  await list.evaluate((element) => {
+    element.scrollTop = element.scrollHeight / 2;
+  });
+  await expect.poll(() => numbers(page)).toContain(count / 2);
+  await page.getByRole("searchbox", { name: "查找小票" }).press("ArrowDown");
+  await page.keyboard.press("End");
+  await expect(detail(page, 1).getByRole("heading", { level: 2 })).toHaveText("1");
+  await page.keyboard.press("ArrowUp");
+  await expect(detail(page, 2)).toBeVisible();
+  await page.keyboard.press("Home");
+  await expect(detail(page, count)).toBeVisible();
+  await expect.poll(() => numbers(page)).toContain(count);
+
+  // A minute lies between two sales, so yesterday ends within the newest 1440 of them.
+  const yesterday = new Date(Date.now() - DAY_MS);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${yesterday.getFullYear()}-${two(yesterday.getMonth() + 1)}-${two(yesterday.getDate())}`;
+  const endOfDay = new Date(yesterday).setHours(23, 59, 59, 999);
+  const { saleId } = await world.ask("history.seek", { atMs: endOfDay });
+  await page.getByRole("button", { name: "跳到", exact: true }).click();
+  await page.getByLabel("跳到哪一天").fill(day);
+  await page.getByRole("button", { name: "跳过去" }).click();
+  await expect(detail(page, saleId ?? 0)).toBeVisible();
+  await expect.poll(async () => (await numbers(page)).includes(saleId ?? 0)).toBe(true);
 });
 
 test("the receipt as printed beside its paper trail, with the attempt that failed", async ({

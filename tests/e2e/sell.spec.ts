@@ -250,7 +250,7 @@ test("the receipt has what was on the strip, in both languages of the goods", as
     .map((slip) => slip.text())
     .join("\n");
   expect(text).toContain(product.nameZh);
-  expect(papersOf(world, saleId)).toEqual([
+  expect(papersOf(world, saleId)).toMatchObject([
     { saleId, marked: false, whole: true, totalMinor: product.priceMinor },
   ]);
 });

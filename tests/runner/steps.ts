@@ -37,6 +37,7 @@ export function allSteps(reportDir: string): Step[] {
       needsBrowser: true,
       count: (exitCode) => playwrightCounts(join(reportDir, "e2e.json"), exitCode),
     },
+    vitest("matrix", "every way to a printer against every fault", reportDir, 480 * SECOND),
     vitest("soak", "log and paper agree, and a broken till is noticed", reportDir, 480 * SECOND),
     vitest("package", "the packaged app sells and prints", reportDir, 900 * SECOND),
   ];

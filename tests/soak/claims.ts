@@ -1,16 +1,25 @@
 import type { TillStatus } from "../../main/contract/status.ts";
-import type { VirtualPrinter } from "../../main/printing/virtual-printer/index.ts";
-import { readReceipts } from "./paper-reader.ts";
+import { soonestProofMs } from "../../main/printing/job.ts";
+import type { FaultKind } from "../../main/printing/virtual-printer/index.ts";
+import { readRecent } from "./paper-reader.ts";
+import type { Station } from "./station.ts";
+import type { TillDriver } from "./till-driver.ts";
 
 /** Papers that can have come out since the claim before. */
 const RECENT_SLIPS = 40;
+/** Shorter than any receipt of the soak. */
+const SHORTEST_MM = 80;
+const MOMENT_MS = 1_000;
+const LIES: readonly FaultKind[] = ["lyingOk", "earlyId", "earlySensor", "otherPrinter"];
 
-/** How often this process checks that it is on time. */
-const HEARTBEAT_MS = 2;
-/** Being later than this, a lying printer answers so slowly that no till could tell it from paper. */
-const LATE_MS = 12;
-/** A claim follows the answer it rests on within this time. */
-const RECENT_MS = 250;
+/** A claim whose paper was not there when it was made. */
+interface Suspect {
+  saleId: number;
+  attempt: number;
+  paperMm: number;
+  /** Some printer was answering ahead of its paper. */
+  wasLying: boolean;
+}
 
 /**
  * Watches every claim "the printer proved this paper" at the moment it is made: by then the paper
@@ -19,47 +28,65 @@ const RECENT_MS = 250;
  */
 export class ProofClaims {
   readonly tooEarly: number[] = [];
-  /** Lies that this machine told too late to be caught; not the till's fault, but counted. */
+  /** Lies that this machine brought so late that no till could tell; counted, but not the till's fault. */
   slowLies = 0;
-  private readonly printer: VirtualPrinter;
+  private readonly stations: readonly Station[];
   private readonly seen = new Set<string>();
   private readonly claimed = new Map<number, number>();
-  private readonly heartbeat: NodeJS.Timeout;
-  private lastBeatMs = performance.now();
-  private lastLateMs = -Infinity;
+  private readonly suspects: Suspect[] = [];
+  /** By sale and attempt. */
+  private readonly paperMm = new Map<string, number>();
+
   private lastLieMs = -Infinity;
 
-  constructor(printer: VirtualPrinter) {
-    this.printer = printer;
-    this.heartbeat = setInterval(() => {
-      const nowMs = performance.now();
-      if (nowMs - this.lastBeatMs > LATE_MS) this.lastLateMs = nowMs;
-      if (printer.faults.lyingOk) this.lastLieMs = nowMs;
-      this.lastBeatMs = nowMs;
-    }, HEARTBEAT_MS);
+  constructor(stations: readonly Station[]) {
+    this.stations = stations;
+    for (const { device } of stations)
+      device.on((event) => {
+        if (event.kind === "fault" && LIES.includes(event.fault))
+          this.lastLieMs = performance.now();
+      });
   }
 
-  stop(): void {
-    clearInterval(this.heartbeat);
-  }
-
-  watch({ lastJob }: TillStatus): void {
+  watch({ lastJob, progress }: TillStatus): void {
+    if (progress && progress.saleId !== null)
+      this.paperMm.set(`${progress.saleId}-${progress.attempt}`, progress.paperMm);
     if (lastJob?.outcome !== "printed" || lastJob.saleId === null) return;
-    if (this.seen.has(lastJob.jobId)) return;
-    this.seen.add(lastJob.jobId);
-    const { saleId } = lastJob;
+    const { saleId, jobId } = lastJob;
+    if (this.seen.has(jobId)) return;
+    this.seen.add(jobId);
     const claims = (this.claimed.get(saleId) ?? 0) + 1;
     this.claimed.set(saleId, claims);
-    const slips = this.printer.paper.slips().slice(-RECENT_SLIPS);
-    const whole = readReceipts(slips).filter((paper) => paper.saleId === saleId && paper.whole);
+    const papers = readRecent(this.stations, RECENT_SLIPS);
+    const whole = papers.filter((paper) => paper.saleId === saleId && paper.whole);
     // An older paper of a copy may have left the recent ones: then one new paper is enough.
     if (whole.length >= Math.min(claims, 1)) return;
-    if (this.couldHaveBeenSlowLie()) this.slowLies += 1;
-    else this.tooEarly.push(saleId);
+    this.suspects.push({
+      saleId,
+      attempt: Number(jobId.split("-")[1]),
+      paperMm: this.paperMm.get(jobId) ?? SHORTEST_MM,
+      wasLying: this.isLying(),
+    });
   }
 
-  private couldHaveBeenSlowLie(): boolean {
-    const nowMs = performance.now();
-    return nowMs - this.lastLieMs < RECENT_MS && nowMs - this.lastLateMs < RECENT_MS;
+  /** Now or a moment ago: a claim takes its time to get here, and meanwhile somebody may have mended it. */
+  private isLying(): boolean {
+    if (performance.now() - this.lastLieMs < MOMENT_MS) return true;
+    return this.stations.some(({ device }) => LIES.some((kind) => device.faults[kind]));
+  }
+
+  /**
+   * A lie that reached the till later than the paper could have is one that no till can tell. Both moments
+   * stand in its log; one that was believed sooner is the till's fault.
+   */
+  async judge(till: TillDriver): Promise<void> {
+    for (const { saleId, attempt, paperMm, wasLying } of this.suspects) {
+      const { trail } = await till.demand("history.sale", { saleId });
+      const at = (type: string) =>
+        trail.find((step) => step.type === type && step.attempt === attempt)?.atMs ?? 0;
+      const tookMs = at("attemptPrinted") - at("attemptStarted");
+      if (wasLying && tookMs >= soonestProofMs(paperMm)) this.slowLies += 1;
+      else this.tooEarly.push(saleId);
+    }
   }
 }

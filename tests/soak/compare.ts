@@ -1,6 +1,6 @@
 import { isSettled } from "../../main/domain/receipt/state.ts";
-import type { Slip } from "../../main/printing/virtual-printer/index.ts";
-import { readReceipts, type ReceiptOnPaper } from "./paper-reader.ts";
+import { readRecent, type ReceiptOnPaper } from "./paper-reader.ts";
+import type { Station } from "./station.ts";
 import type { TillDriver } from "./till-driver.ts";
 
 export interface Comparison {
@@ -21,9 +21,9 @@ export interface Comparison {
 export async function compare(
   till: TillDriver,
   ledger: ReadonlyMap<number, number>,
-  slips: readonly Slip[],
+  stations: readonly Station[],
 ): Promise<Comparison> {
-  const papers = Map.groupBy(readReceipts(slips), ({ saleId }) => saleId);
+  const papers = Map.groupBy(readRecent(stations, Infinity), ({ saleId }) => saleId);
   const rail = new Set((await till.demand("status.get", {})).rail.map(({ saleId }) => saleId));
   const result: Comparison = {
     settled: 0,
@@ -71,7 +71,7 @@ async function compareSale(
   if (head.state === "printed" && !right) {
     result.falsePrinted += 1;
     result.findings.push(
-      `receipt ${saleId} is called printed (${head.proof}), paper: ${JSON.stringify(papers)}: ${story}`,
+      `receipt ${saleId} is called printed (${head.proof}), paper: ${JSON.stringify(papers.map(({ rows: _rows, ...paper }) => paper))}: ${story}`,
     );
   }
   const unmarked = papers.filter((paper) => !paper.marked).length;

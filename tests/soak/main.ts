@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { BEHAVIOURS } from "./behaviours.ts";
 import { BREAKAGES } from "./breakage.ts";
 import { soak } from "./soak.ts";
 
@@ -9,6 +10,8 @@ const { values } = parseArgs({
   options: {
     sales: { type: "string", default: "2000" },
     seed: { type: "string", default: "1" },
+    /** How the two printers are reached; `all` goes through every way. */
+    behaviour: { type: "string", default: "all" },
     /** Break the till on purpose: falsePrinted, unmarkedDuplicates or lost. */
     break: { type: "string", default: "" },
     quiet: { type: "boolean", default: false },
@@ -17,17 +20,22 @@ const { values } = parseArgs({
 const sales = Number(values.sales);
 const seed = Number(values.seed);
 if (!Number.isSafeInteger(sales) || sales < 1 || !Number.isSafeInteger(seed)) {
-  console.error("Usage: npm run soak -- --sales 2000 --seed 7");
+  console.error("Usage: npm run soak -- --sales 2000 --seed 7 [--behaviour all]");
   process.exit(2);
 }
 if (values.break !== "" && !Object.hasOwn(BREAKAGES, values.break)) {
   console.error(`--break knows: ${Object.keys(BREAKAGES).join(", ")}`);
   process.exit(2);
 }
+const behaviour = (["all", ...BEHAVIOURS] as const).find((name) => name === values.behaviour);
+if (behaviour === undefined) {
+  console.error(`--behaviour knows: all, ${BEHAVIOURS.join(", ")}`);
+  process.exit(2);
+}
 const dataDir = mkdtempSync(join(tmpdir(), "slipsure-soak-"));
 try {
   const log = values.quiet ? () => {} : (line: string) => console.log(line);
-  const result = await soak({ sales, seed, dataDir, breakage: values.break, log });
+  const result = await soak({ sales, seed, dataDir, breakage: values.break, behaviour, log });
   for (const finding of result.findings.slice(0, 20)) console.log(finding);
   const { settled, owed, falsePrinted, unmarkedDuplicates, lost } = result;
   console.log(

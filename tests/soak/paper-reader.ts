@@ -9,6 +9,16 @@ export interface ReceiptOnPaper {
   whole: boolean;
   /** The total as printed, in minor units; null when the line is missing. */
   totalMinor: number | null;
+  /** Every row from its number to its last one. */
+  rows: string[];
+}
+
+/** Every receipt on the newest slips of each printer. */
+export function readRecent(
+  stations: readonly { device: { paper: { slips(): Slip[] } } }[],
+  slips: number,
+): ReceiptOnPaper[] {
+  return stations.flatMap(({ device }) => readReceipts(device.paper.slips().slice(-slips)));
 }
 
 /** Reads every receipt off the paper, in order, knowing only what stands on it. */
@@ -22,11 +32,12 @@ export function readReceipts(slips: readonly Slip[]): ReceiptOnPaper[] {
     if (text.startsWith("补打时间")) marked = true;
     const head = /^单号 (\d+)\b/.exec(text);
     if (head) {
-      current = { saleId: Number(head[1]), marked, whole: false, totalMinor: null };
+      current = { saleId: Number(head[1]), marked, whole: false, totalMinor: null, rows: [] };
       found.push(current);
       marked = false;
     }
-    const total = /^合计\s+￥(\d+)\.(\d\d)$/.exec(text);
+    current?.rows.push(text);
+    const total = /^(?:合计|应收)\s+￥(\d+)\.(\d\d)$/.exec(text);
     if (total && current) current.totalMinor = Number(`${total[1]}${total[2]}`);
     const end = /^- (\d+) 小票完 -$/.exec(text);
     if (end && current && Number(end[1]) === current.saleId) {

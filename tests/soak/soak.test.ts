@@ -19,12 +19,21 @@ async function runSoak(...args: string[]): Promise<Outcome> {
   return { code, printed, last: printed.trimEnd().split("\n").at(-1) ?? "" };
 }
 
+const IN_AGREEMENT =
+  /^sales=(\d+) settled=\d+ owed=\d+ falsePrinted=0 unmarkedDuplicates=0 lost=0$/;
+
 describe("soak", () => {
-  it("finds log and paper in agreement after faults, kills and restarts", async () => {
-    const { code, last, printed } = await runSoak("--sales", "80", "--seed", "11");
-    expect(last, printed).toMatch(
-      /^sales=80 settled=\d+ owed=\d+ falsePrinted=0 unmarkedDuplicates=0 lost=0$/,
-    );
+  it("finds log and paper in agreement over every way to a printer", async () => {
+    const { code, last, printed } = await runSoak("--sales", "84", "--seed", "11");
+    expect(last, printed).toMatch(IN_AGREEMENT);
+    expect(last).toContain("sales=84 ");
+    expect(code).toBe(0);
+  });
+
+  it("finds log and paper in agreement with two printers on the network", async () => {
+    const args = ["--sales", "80", "--seed", "11", "--behaviour", "tcp"];
+    const { code, last, printed } = await runSoak(...args);
+    expect(last, printed).toMatch(IN_AGREEMENT);
     expect(code).toBe(0);
   });
 
@@ -33,9 +42,15 @@ describe("soak", () => {
     ["unmarkedDuplicates", "3"],
     ["lost", "3"],
   ])("notices a till that is broken on purpose: %s", async (breakage, seed) => {
-    const args = ["--sales", "60", "--seed", seed, "--break", breakage];
+    const args = ["--sales", "60", "--seed", seed, "--behaviour", "tcp", "--break", breakage];
     const { code, last, printed } = await runSoak(...args);
     expect(last, printed).toMatch(new RegExp(`\\b${breakage}=[1-9]`));
     expect(code).toBe(1);
+  });
+
+  it("says what it knows when it is asked for something else", async () => {
+    const { code, last } = await runSoak("--behaviour", "carrier pigeon");
+    expect(last).toContain("--behaviour knows: all, tcp, usb");
+    expect(code).toBe(2);
   });
 });

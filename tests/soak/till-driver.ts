@@ -3,21 +3,9 @@ import { once } from "node:events";
 import type { CallInput, CallName, CallOutput } from "../../main/contract/calls.ts";
 import type { TillStatus } from "../../main/contract/status.ts";
 import type { CallReply } from "../../main/contract/wire.ts";
-
-interface Message {
-  id?: number;
-  reply?: CallReply<CallName>;
-  status?: TillStatus;
-  incident?: string;
-  ready?: true;
-}
-
-export interface DriverOptions {
-  dataDir: string;
-  printerPort: number;
-  clockFactor: number;
-  breakage: string;
-}
+import { DeviceHost } from "./device-host.ts";
+import type { FromTill, TillStart, ToTill } from "./messages.ts";
+import type { Station } from "./station.ts";
 
 /** Starts, asks, kills and starts again a till that runs in its own process. */
 export class TillDriver {
@@ -26,30 +14,40 @@ export class TillDriver {
   kills = 0;
   /** Called with every status as it arrives. */
   onStatus: (status: TillStatus) => void = () => {};
-  private readonly options: DriverOptions;
+  private readonly told: TillStart;
+  private readonly stations: readonly Station[];
   private child: ChildProcess | null = null;
   private readonly waiting = new Map<number, (reply: CallReply<CallName> | null) => void>();
   private readonly watchers = new Set<() => void>();
   private nextId = 1;
 
-  constructor(options: DriverOptions) {
-    this.options = options;
+  constructor(start: Omit<TillStart, "behaviours">, stations: readonly Station[]) {
+    this.stations = stations;
+    this.told = { ...start, behaviours: stations.map(({ behaviour }) => behaviour) };
   }
 
   async start(): Promise<void> {
-    const { dataDir, printerPort, clockFactor, breakage } = this.options;
     const file = new URL("./till-process.ts", import.meta.url);
-    const args = [dataDir, String(printerPort), String(clockFactor), breakage];
-    const child = fork(file, args, { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const child = fork(file, [JSON.stringify(this.told)], {
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      // Bytes stay bytes.
+      serialization: "advanced",
+    });
     this.child = child;
-    child.on("exit", () => this.died(child));
+    const devices = new DeviceHost(this.stations, (message) => send(child, message));
+    child.on("exit", () => {
+      devices.end();
+      this.died(child);
+    });
     const ready = new Promise<void>((resolve, reject) => {
-      child.on("message", (message: Message) => {
-        if (message.ready) resolve();
+      child.on("message", (message: FromTill) => {
+        if (message.type === "ready") resolve();
+        devices.take(message);
         this.take(message);
       });
       child.once("exit", (code) => reject(new Error(`the till ended at start: ${code}`)));
     });
+    devices.tellAll();
     await ready;
   }
 
@@ -63,7 +61,7 @@ export class TillDriver {
         return;
       }
       this.waiting.set(id, resolve as (reply: CallReply<CallName> | null) => void);
-      this.child.send({ id, name, input });
+      send(this.child, { type: "call", id, name, input });
     });
   }
 
@@ -78,7 +76,12 @@ export class TillDriver {
   /** Asks for the status: an answer to a call may arrive before the status it caused. */
   async refresh(): Promise<void> {
     const reply = await this.call("status.get", {});
-    if (reply?.ok) this.take({ status: reply.value });
+    if (reply?.ok) this.take({ type: "status", status: reply.value });
+  }
+
+  /** Time passes for the till: minutes in which nothing happens. */
+  jump(ms: number): void {
+    if (this.child) send(this.child, { type: "jump", ms });
   }
 
   /** Power cut for the program: no warning, no clean-up. */
@@ -93,7 +96,7 @@ export class TillDriver {
   async close(): Promise<void> {
     const child = this.child;
     if (!child?.connected) return;
-    child.send({ id: 0, name: "close", input: {} });
+    send(child, { type: "end" });
     await once(child, "exit");
   }
 
@@ -116,15 +119,17 @@ export class TillDriver {
     });
   }
 
-  private take(message: Message): void {
-    if (message.incident) this.incidents.push(message.incident);
-    if (message.status) {
+  private take(message: FromTill): void {
+    if (message.type === "incident") this.incidents.push(message.text);
+    if (message.type === "status") {
+      // An answer and the feed may overtake each other.
+      if (this.status && message.status.revision < this.status.revision) return;
       this.status = message.status;
       this.onStatus(message.status);
       for (const watcher of [...this.watchers]) watcher();
     }
-    if (message.id !== undefined && message.reply) {
-      this.waiting.get(message.id)?.(message.reply);
+    if (message.type === "reply") {
+      this.waiting.get(message.id)?.(message.reply as CallReply<CallName>);
       this.waiting.delete(message.id);
     }
   }
@@ -137,4 +142,9 @@ export class TillDriver {
     this.waiting.clear();
     for (const watcher of [...this.watchers]) watcher();
   }
+}
+
+/** To a process that may have gone: its end is told by "exit". */
+function send(child: ChildProcess, message: ToTill): void {
+  if (child.connected) child.send(message, () => {});
 }

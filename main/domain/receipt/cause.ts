@@ -10,6 +10,7 @@ export const CAUSE_CLASS = {
   autoPrintOff: "B",
   wrongWidth: "B",
   queuePaused: "B",
+  noBackChannel: "B",
   paperOut: "C",
   coverOpen: "C",
   cutterJam: "C",

@@ -1,11 +1,16 @@
 import { cellsOf, wrap, type LineRole, type ReceiptLine, type TextLine } from "./line.ts";
 
+const LINE_BREAK = /\r\n?|\n/;
+
 interface Style {
   bold?: boolean;
   item?: number;
 }
 
-/** Small builders for lines of one paper width. `columns` is normal cells: 32 on 58 mm, 48 on 80 mm. */
+/**
+ * Small builders for lines of one paper width. `columns` is normal cells: 32 on 58 mm, 48 on 80 mm, 35 and 42 on
+ * some printers. A line break in a text begins a new line.
+ */
 export function composer(columns: number) {
   const text = (role: LineRole, segments: TextLine["segments"], style: Style): TextLine => ({
     kind: "text",
@@ -22,9 +27,10 @@ export function composer(columns: number) {
     align: "left" | "center" | "right",
     style: Style = {},
   ) =>
-    wrap(content, columns).map((part) =>
-      text(role, [{ text: part, cell: 0, cells: columns, align }], style),
-    );
+    content
+      .split(LINE_BREAK)
+      .flatMap((paragraph) => wrap(paragraph, columns))
+      .map((part) => text(role, [{ text: part, cell: 0, cells: columns, align }], style));
 
   /**
    * Left and right on one line, or the left wrapped above the right. A right that fits the paper is

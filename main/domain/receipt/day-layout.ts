@@ -28,6 +28,9 @@ export interface DayFigures {
     owed: number;
     copies: number;
   };
+  /** Everything ever sold, and the end of the log that proves it. */
+  grandTotalMinor?: number;
+  head?: { seq: number; hash: string };
   unproven: {
     saleId: number;
     atMs: number;
@@ -80,13 +83,22 @@ export function layoutDay(layout: DayLayout): ReceiptLine[] {
     ...make.pair("discount", words.discount, amount(figures.discountMinor)),
     ...make.pair("tax", words.tax, amount(figures.taxMinor)),
     ...make.bigPair("total", words.total, paperSymbolOf(currency) + amount(figures.totalMinor)),
+    ...(figures.grandTotalMinor === undefined
+      ? []
+      : make.pair("total", words.grandTotal, amount(figures.grandTotalMinor))),
     make.rule("table"),
     ...receiptCounts(make, words, figures),
     make.rule("table"),
     ...unprovenLines(make, words, layout),
     ...(figures.signedBy === null ? [] : make.pair("note", words.signedBy, figures.signedBy)),
+    ...(figures.head === undefined ? [] : make.left("code", headText(figures.head, words))),
     ...make.center("code", `- ${words.end} ${figures.dayId} -`),
   ];
+}
+
+/** Whoever keeps the report can tell a log that was changed since. */
+export function headText(head: { seq: number; hash: string }, words: DayWords): string {
+  return `${words.head} ${head.seq} ${head.hash}`;
 }
 
 function receiptCounts(make: Composer, words: DayWords, { receipts }: DayFigures): ReceiptLine[] {

@@ -11,6 +11,10 @@ export interface DayWords {
   notClosed: string;
   sales: string;
   total: string;
+  /** Everything ever sold; never starts again. */
+  grandTotal: string;
+  /** The newest event of the sale log, by its hash. */
+  head: string;
   discount: string;
   tax: string;
   proven: string;
@@ -48,6 +52,8 @@ const zhCN: DayWords = {
   notClosed: "未日结",
   sales: "销售单数",
   total: "合计",
+  grandTotal: "历史累计",
+  head: "日志头",
   discount: "优惠",
   tax: "税额",
   proven: "打印机已确认",
@@ -90,6 +96,7 @@ const zhCN: DayWords = {
     autoPrintOff: "自动打印已关",
     wrongWidth: "纸宽不对",
     queuePaused: "打印队列暂停",
+    noBackChannel: "打印机不会回报",
     paperOut: "缺纸",
     coverOpen: "上盖打开",
     cutterJam: "切刀卡住",
@@ -118,6 +125,8 @@ const en: DayWords = {
   notClosed: "not closed",
   sales: "Sales",
   total: "Total",
+  grandTotal: "Grand total ever",
+  head: "Log head",
   discount: "Discounts",
   tax: "Tax",
   proven: "Proven by printer",
@@ -160,6 +169,7 @@ const en: DayWords = {
     autoPrintOff: "auto-print off",
     wrongWidth: "wrong paper width",
     queuePaused: "queue paused",
+    noBackChannel: "printer cannot report back",
     paperOut: "out of paper",
     coverOpen: "cover open",
     cutterJam: "cutter jammed",

@@ -1,35 +1,55 @@
-import { formatAmount, formatQuantity, paperSymbolOf } from "../money.ts";
-import type { Locale, PricedBasket, PricedLine, SaleRecord, TaxMode } from "../sale.ts";
-import type { Currency } from "../money.ts";
+import { formatAmount } from "../money.ts";
+import type { Locale, SaleRecord } from "../sale.ts";
+import { basketLines, type BasketLayout } from "./basket-lines.ts";
 import { composer, type Composer } from "./compose.ts";
 import { cellsOf, type ReceiptLine } from "./line.ts";
+import { fitLogo } from "./logo.ts";
 import { markText, type ReceiptMark } from "./mark.ts";
+import { fillQrText, type ReceiptAssets, type TemplateSnapshot } from "./template.ts";
 import { wallClock } from "./time.ts";
 import { receiptWords, type ReceiptWords } from "./words.ts";
+
+export { nameOf, type BasketLayout } from "./basket-lines.ts";
 
 /** Paper widths and the cells of the normal font they hold (203 dpi, 12-dot cells). */
 export const COLUMNS_OF_WIDTH = { 58: 32, 80: 48 } as const;
 export type PaperWidthMm = keyof typeof COLUMNS_OF_WIDTH;
 
-export interface BasketLayout {
-  basket: PricedBasket;
-  currency: Currency;
-  taxMode: TaxMode;
-  locale: Locale;
-  columns: number;
-}
+/** Dots across one cell of the normal font. */
+export const CELL_DOTS = 12;
 
-/** The receipt of a finished sale, ready for paper. Same content every time; only the mark differs. */
-export function layoutReceipt(sale: SaleRecord, columns: number, mark: ReceiptMark): ReceiptLine[] {
+/**
+ * The most a UK receipt may come to and still be a simplified VAT invoice: the consideration does not exceed
+ * GBP 250 (Value Added Tax Regulations 1995, SI 1995/2518, regulation 16A; HMRC manual VATREC16042). Its five
+ * particulars are name, address and registration number, time of supply, description, total, and gross and rate
+ * for each rate. In the EU every member state must accept EUR 100 and may go to EUR 400 (Directive 2006/112/EC,
+ * articles 220a, 221, 226b and 238), so no limit is printed there.
+ */
+const UK_SIMPLIFIED_LIMIT_MINOR = 25_000;
+
+/**
+ * The receipt of a finished sale, ready for paper. Same content every time; only the mark differs. Looks come from
+ * the template kept with the sale; a sale from before there were templates looks as it did then.
+ * @param columns cells of the normal font: 32, 35, 42 or 48.
+ * @param assets where the logo of the sale's template is found; without it there is none.
+ * @param proofCode beginning of the hash that the sale has in the log; null leaves it out.
+ */
+export function layoutReceipt(
+  sale: SaleRecord,
+  columns: number,
+  mark: ReceiptMark,
+  assets?: ReceiptAssets,
+  proofCode: string | null = null,
+): ReceiptLine[] {
   const make = composer(columns);
   const words = receiptWords(sale.locale);
   return [
-    ...markLines(make, words, mark, sale.utcOffsetMin),
-    ...headLines(make, words, sale),
+    ...markLines(make, words, mark, sale),
+    ...headLines(make, words, sale, assets),
     make.rule("meta"),
     ...basketLines(make, words, { basket: sale, ...sale, columns }),
     ...tenderLines(make, words, sale),
-    ...footLines(make, words, sale, mark),
+    ...footLines(make, words, sale, mark, proofCode),
   ];
 }
 
@@ -43,8 +63,10 @@ export function layoutHead(
   shop: SaleRecord["shop"],
   locale: Locale,
   columns: number,
+  template?: TemplateSnapshot,
+  assets?: ReceiptAssets,
 ): ReceiptLine[] {
-  return shopLines(composer(columns), receiptWords(locale), shop);
+  return shopLines(composer(columns), receiptWords(locale), shop, template, assets);
 }
 
 /** Text at the foot that proves the slip is whole: nothing of the receipt comes after it. */
@@ -52,103 +74,73 @@ export function endMarkOf(receiptNo: number, words: ReceiptWords): string {
   return `- ${receiptNo} ${words.end} -`;
 }
 
-function markLines(make: Composer, words: ReceiptWords, mark: ReceiptMark, utcOffsetMin: number) {
+function markLines(
+  make: Composer,
+  words: ReceiptWords,
+  mark: ReceiptMark,
+  { atMs, utcOffsetMin }: SaleRecord,
+): ReceiptLine[] {
   const text = markText(mark);
   if (text === null || mark.kind === "original") return [];
-  const when = `${words.printedAgainAt} ${wallClock(mark.atMs, utcOffsetMin)}`;
+  const sold = `${words.soldAt} ${wallClock(atMs, utcOffsetMin)}`;
+  const label = mark.kind === "late" ? words.printedAt : words.printedAgainAt;
+  const printed = `${label} ${wallClock(mark.atMs, utcOffsetMin)}`;
+  const by = `${words.printedAgainBy} ${mark.by}`;
+  const together = `${printed} ${by}`;
   return [
     ...make.center("mark", `*** ${text} ***`, { bold: true }),
-    ...make.center("mark", `${when} ${words.printedAgainBy} ${mark.by}`),
+    ...(mark.kind === "late" ? make.center("mark", sold) : []),
+    ...make.center("mark", cellsOf(together) <= make.columns ? together : `${printed}\n${by}`),
     make.rule("mark"),
   ];
 }
 
-function shopLines(make: Composer, words: ReceiptWords, shop: SaleRecord["shop"]): ReceiptLine[] {
+function shopLines(
+  make: Composer,
+  words: ReceiptWords,
+  shop: SaleRecord["shop"],
+  template?: TemplateSnapshot,
+  assets?: ReceiptAssets,
+): ReceiptLine[] {
+  const logoId = template?.logoId ?? null;
+  const logo = logoId === null ? null : (assets?.logo(logoId) ?? null);
+  const taxLabel = template?.pack === "cn" ? words.taxId : words.vatNumber;
   return [
+    ...(logo === null
+      ? []
+      : [{ kind: "image", role: "shop", ...fitLogo(logo, make.columns * CELL_DOTS) } as const]),
     ...make.bigCenter("shop", shop.name),
-    ...(shop.address === "" ? [] : make.center("shop", shop.address)),
-    ...(shop.phone === "" ? [] : make.center("shop", `${words.phone} ${shop.phone}`)),
+    ...optional(template?.header, (text) => make.center("shop", text)),
+    ...optional(shop.address, (text) => make.center("shop", text)),
+    ...optional(shop.phone, (text) => make.center("shop", `${words.phone} ${text}`)),
+    ...optional(template?.taxId, (text) => make.center("shop", `${taxLabel} ${text}`)),
   ];
 }
 
-function headLines(make: Composer, words: ReceiptWords, sale: SaleRecord): ReceiptLine[] {
+function headLines(
+  make: Composer,
+  words: ReceiptWords,
+  sale: SaleRecord,
+  assets?: ReceiptAssets,
+): ReceiptLine[] {
+  const { template } = sale;
+  const vat = template !== undefined && template.pack !== "cn";
   return [
-    ...shopLines(make, words, sale.shop),
+    ...shopLines(make, words, sale.shop, template, assets),
+    ...(vat && template.taxId !== "" && sale.taxMode !== "none"
+      ? make.center("shop", words.vatReceipt, { bold: true })
+      : []),
     make.rule("meta"),
     ...make.pair(
       "meta",
       `${words.receiptNo} ${sale.receiptNo}`,
       `${words.cashier} ${sale.cashier}`,
     ),
-    ...make.left("meta", `${words.time} ${wallClock(sale.atMs, sale.utcOffsetMin)}`),
-  ];
-}
-
-function basketLines(make: Composer, words: ReceiptWords, layout: BasketLayout): ReceiptLine[] {
-  const { basket, currency } = layout;
-  const amount = (minor: number) => formatAmount(minor, currency);
-  const lines = basket.lines.flatMap((line, index) => itemLines(make, words, line, index, layout));
-  const totals: ReceiptLine[] = [make.rule("total")];
-  if (basket.discountMinor > 0) {
-    const subtotalMinor = basket.lines.reduce((total, line) => total + line.amountMinor, 0);
-    totals.push(...make.pair("discount", words.subtotal, amount(subtotalMinor)));
-    totals.push(...make.pair("discount", words.discount, amount(-basket.discountMinor)));
-  }
-  if (layout.taxMode === "exclusive")
-    for (const tax of basket.taxes)
-      totals.push(
-        ...make.pair("tax", `${words.taxAdded} ${percent(tax.rateBp)}`, amount(tax.taxMinor)),
-      );
-  const totalText = `${paperSymbolOf(currency)}${amount(basket.totalMinor)}`;
-  totals.push(...make.bigPair("total", words.total, totalText));
-  totals.push(...make.pair("total", words.pieces, String(basket.pieces)));
-  if (basket.savedMinor > 0)
-    totals.push(...make.pair("discount", words.saved, amount(basket.savedMinor)));
-  if (layout.taxMode === "inclusive")
-    for (const tax of basket.taxes)
-      totals.push(
-        ...make.pair("tax", `${words.taxIncluded} ${percent(tax.rateBp)}`, amount(tax.taxMinor)),
-      );
-  return [...lines, ...totals];
-}
-
-/** An item takes one line when everything fits, else its name stands above quantity and amount. */
-function itemLines(
-  make: Composer,
-  words: ReceiptWords,
-  line: PricedLine,
-  index: number,
-  { currency, locale }: BasketLayout,
-): ReceiptLine[] {
-  const amount = (minor: number) => formatAmount(minor, currency);
-  const style = { item: index };
-  const name = nameOf(line, locale) || words.miscellaneous;
-  const grossText = amount(line.amountMinor + line.discountMinor);
-  const times = `${formatQuantity(line.quantityMilli)} x ${amount(line.priceMinor)}`;
-  const discount =
-    line.discountMinor === 0
-      ? []
-      : make.pair("discount", `  ${words.discount}`, amount(-line.discountMinor), style);
-  const detailCells = make.columns >= 42 ? 15 : 0;
-  const amountCells = Math.max(10, cellsOf(grossText));
-  const nameCells = make.columns - detailCells - amountCells - 1;
-  if (detailCells >= cellsOf(times) && cellsOf(name) <= nameCells) {
-    const segments = [
-      { text: name, cell: 0, cells: nameCells, align: "left" as const },
-      { text: times, cell: nameCells, cells: detailCells, align: "right" as const },
-      {
-        text: grossText,
-        cell: make.columns - amountCells,
-        cells: amountCells,
-        align: "right" as const,
-      },
-    ];
-    return [make.text("item", segments, style), ...discount];
-  }
-  return [
-    ...make.left("item", name, style),
-    ...make.pair("item", `  ${times}`, grossText, style),
-    ...discount,
+    ...make.left(
+      "meta",
+      // Goods over the counter: the tax point is the moment of the sale.
+      `${vat ? words.taxPoint : words.time} ${wallClock(sale.atMs, sale.utcOffsetMin)}`,
+    ),
   ];
 }
 
@@ -159,7 +151,8 @@ function tenderLines(make: Composer, words: ReceiptWords, sale: SaleRecord): Rec
     const label = tender.reference === null ? name : `${name} ${tender.reference}`;
     return make.pair("tender", label, amount(tender.amountMinor));
   });
-  if (sale.changeMinor > 0) {
+  // A Chinese receipt says what was taken and what went back even when nothing did.
+  if (sale.changeMinor > 0 || sale.template?.pack === "cn") {
     lines.push(...make.pair("tender", words.tendered, amount(sale.tenderedMinor)));
     lines.push(...make.pair("tender", words.change, amount(sale.changeMinor), { bold: true }));
   }
@@ -171,15 +164,64 @@ function footLines(
   words: ReceiptWords,
   sale: SaleRecord,
   mark: ReceiptMark,
+  proofCode: string | null,
 ): ReceiptLine[] {
+  const { template } = sale;
   const text = markText(mark);
   return [
     make.rule("note"),
-    ...(sale.shop.footer === "" ? [] : make.center("note", sale.shop.footer)),
-    make.barcode(receiptBarcode(sale.receiptNo)),
+    ...(template === undefined ? [] : templateNotes(make, words, sale, template)),
+    ...optional(sale.shop.footer, (footer) => make.center("note", footer)),
+    ...(template === undefined ? [] : qrLines(make, words, sale, template)),
+    ...(template?.slipBarcode === false ? [] : [make.barcode(receiptBarcode(sale.receiptNo))]),
+    ...(proofCode === null ? [] : make.center("code", `${words.proofCode} ${proofCode}`)),
     ...(text === null ? [] : make.center("mark", `*** ${text} ***`, { bold: true })),
     ...make.center("code", endMarkOf(sale.receiptNo, words)),
   ];
+}
+
+function templateNotes(
+  make: Composer,
+  words: ReceiptWords,
+  sale: SaleRecord,
+  template: TemplateSnapshot,
+): ReceiptLine[] {
+  const overLimit =
+    template.pack === "uk" &&
+    sale.currency === "GBP" &&
+    sale.taxMode !== "none" &&
+    sale.totalMinor > UK_SIMPLIFIED_LIMIT_MINOR;
+  const hint = template.pack === "cn" ? words.invoiceHint : words.fullInvoice;
+  return [
+    ...(overLimit ? make.left("note", words.noSimplifiedInvoice) : []),
+    ...optional(template.returns, (text) => make.left("note", `${words.returns}: ${text}`)),
+    ...optional(template.notes, (text) => make.left("note", text)),
+    ...(template.invoiceHint && !overLimit ? make.left("note", hint) : []),
+  ];
+}
+
+function qrLines(
+  make: Composer,
+  words: ReceiptWords,
+  sale: SaleRecord,
+  template: TemplateSnapshot,
+): ReceiptLine[] {
+  if (template.qrText === "") return [];
+  const data = fillQrText(template.qrText, {
+    no: String(sale.receiptNo),
+    total: formatAmount(sale.totalMinor, sale.currency),
+    date: wallClock(sale.atMs, sale.utcOffsetMin).slice(0, 10),
+  });
+  const caption = template.qrCaption || (template.pack === "cn" ? words.invoiceCode : "");
+  return [
+    ...optional(caption, (text) => make.center("note", text)),
+    { kind: "qr", role: "code", data },
+  ];
+}
+
+/** Lines of a text that may be missing or empty. */
+function optional(text: string | undefined, lines: (text: string) => ReceiptLine[]): ReceiptLine[] {
+  return text === undefined || text.trim() === "" ? [] : lines(text);
 }
 
 /** What the barcode on a receipt says; scanning it opens the sale. */
@@ -191,13 +233,4 @@ export function receiptBarcode(receiptNo: number): string {
 export function receiptNoOfBarcode(code: string): number | null {
   const match = /^SLIP(\d{6,12})$/.exec(code);
   return match ? Number(match[1]) : null;
-}
-
-/** The product's name in the language of the receipt, in the other one when it has none. */
-export function nameOf(line: { nameZh: string; nameEn: string }, locale: Locale): string {
-  return locale === "en" ? line.nameEn || line.nameZh : line.nameZh || line.nameEn;
-}
-
-function percent(rateBp: number): string {
-  return `${rateBp / 100}%`;
 }

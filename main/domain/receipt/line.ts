@@ -3,6 +3,8 @@
  * bytes for the printer are both made from these lines, so what is seen is what is printed.
  */
 
+export { cellsOf, clustersOf, wrap, type Cluster } from "./cells.ts";
+
 /** A piece of text at a place in a line. Places and widths are character cells of that line. */
 export interface Segment {
   text: string;
@@ -38,53 +40,26 @@ export interface TextLine {
   item?: number;
 }
 
+/** A picture of single dots, centred: rows from the top, each padded to whole bytes, highest bit left, 1 is black. */
+export interface ImageLine {
+  kind: "image";
+  role: LineRole;
+  widthDots: number;
+  heightDots: number;
+  /** base64 */
+  bits: string;
+}
+
 export type ReceiptLine =
   | TextLine
   | { kind: "rule"; role: LineRole; cells: number }
   | { kind: "feed"; role: LineRole; lines: number }
-  | { kind: "barcode"; role: LineRole; data: string };
-
-/**
- * Cells a text takes on a Chinese receipt printer: printable ASCII is one cell, everything else
- * comes from the double-width Chinese font (GBK holds Greek, Cyrillic and `￥` there too).
- */
-export function cellsOf(text: string): number {
-  let cells = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    cells += code >= 0x20 && code <= 0x7e ? 1 : 2;
-  }
-  return cells;
-}
-
-/**
- * Breaks a text into lines of at most `cells`, at spaces where that leaves no line very short,
- * else anywhere but inside a character. Never drops anything but the spaces at a break.
- */
-export function wrap(text: string, cells: number): string[] {
-  const lines: string[] = [];
-  let rest = text.trim();
-  while (cellsOf(rest) > cells) {
-    const hard = prefixOf(rest, cells);
-    const space = hard.lastIndexOf(" ");
-    const next = rest[hard.length];
-    const cut = next === " " || space < hard.length / 2 ? hard.length : space;
-    lines.push(rest.slice(0, cut).trimEnd());
-    rest = rest.slice(cut).trimStart();
-  }
-  if (rest !== "" || lines.length === 0) lines.push(rest);
-  return lines;
-}
-
-/** The longest start of `text` that fits into `cells`; at least one character. */
-function prefixOf(text: string, cells: number): string {
-  let used = 0;
-  let prefix = "";
-  for (const character of text) {
-    used += cellsOf(character);
-    if (used > cells && prefix !== "") break;
-    prefix += character;
-    if (used >= cells) break;
-  }
-  return prefix;
-}
+  /** The slip's own number as CODE128, without text below; scanning it opens the sale. */
+  | { kind: "barcode"; role: LineRole; data: string }
+  /** Any text; sent as UTF-8. */
+  | { kind: "qr"; role: LineRole; data: string }
+  /** 12 digits, or 13 with a right check digit; the digits stand below. */
+  | { kind: "ean13"; role: LineRole; data: string }
+  /** Printable ASCII; the text stands below. */
+  | { kind: "code128"; role: LineRole; data: string }
+  | ImageLine;

@@ -4,6 +4,8 @@
  */
 export type ReceiptMark =
   | { kind: "original" }
+  /** The original, long after its sale: no copy, and both times stand on it. */
+  | { kind: "late"; atMs: number; by: string }
   /** The `copy`-th paper beyond the first that may exist. */
   | { kind: "reprint"; copy: number; atMs: number; by: string }
   | { kind: "replacement"; copy: number; atMs: number; by: string };
@@ -13,6 +15,8 @@ export function markText(mark: ReceiptMark): string | null {
   switch (mark.kind) {
     case "original":
       return null;
+    case "late":
+      return "迟打 PRINTED LATE";
     case "reprint":
       return `重打 REPRINT ${mark.copy}`;
     case "replacement":

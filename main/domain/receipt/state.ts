@@ -31,6 +31,8 @@ export type ReceiptEvent =
   | { type: "attemptPrinted"; attempt: number; grade: ProofGrade; late: boolean; atMs: number }
   /** Refused before it started: nothing of this attempt reached the printer. */
   | { type: "attemptFailed"; attempt: number; cause: CauseCode; atMs: number }
+  /** It had started, and the way to the printer says for certain that not one byte was taken. */
+  | { type: "attemptNotTaken"; attempt: number; cause: CauseCode; atMs: number }
   /** The printer confirmed that it threw the rest away; part of a slip may be on paper. */
   | { type: "attemptCleared"; attempt: number; cause: CauseCode; atMs: number }
   /** Bytes left and the outcome can't be told. */
@@ -117,6 +119,16 @@ export function applyReceiptEvent(
         cause: event.cause,
         inFlight: false,
       });
+    case "attemptNotTaken":
+      // Counted when it started; no paper of it can exist after all.
+      return {
+        ...whileOwed(before, event.attempt, {
+          state: "failed",
+          cause: event.cause,
+          inFlight: false,
+        }),
+        papers: before.papers - 1,
+      };
     case "attemptCleared":
       return {
         ...whileOwed(before, event.attempt, {

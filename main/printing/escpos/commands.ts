@@ -45,3 +45,33 @@ export const CLEAR_BUFFERS = Uint8Array.of(
   0x02,
   0x08,
 );
+
+/** ESC p m 25 250: kicks the cash drawer on that connector pin for 50 ms. Independent of any paper. */
+export function drawerPulse(pin: "pin2" | "pin5"): Uint8Array {
+  return Uint8Array.of(0x1b, 0x70, pin === "pin2" ? 0 : 1, 0x19, 0xfa);
+}
+
+/** ESC B 2 2: two short beeps on most clones; others pass over it. */
+export const BUZZER = Uint8Array.of(0x1b, 0x42, 0x02, 0x02);
+
+/**
+ * ESC ( A fn 97, n = 100: one beep of 200 ms on Epson printers with a buzzer. Only for those: what does not know the
+ * command may print its bytes.
+ */
+export const BUZZER_EPSON = Uint8Array.of(
+  0x1b,
+  0x28,
+  0x41,
+  0x05,
+  0x00,
+  0x61,
+  0x64,
+  0x01,
+  0x02,
+  0x02,
+);
+
+/** DLE DC4 fn 1 m 1: the same at once, also while the printer is stopped. (Epson, DLE DC4) */
+export function realTimeDrawerPulse(pin: "pin2" | "pin5"): Uint8Array {
+  return Uint8Array.of(0x10, 0x14, 0x01, pin === "pin2" ? 0 : 1, 0x01);
+}

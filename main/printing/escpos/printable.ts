@@ -1,32 +1,53 @@
-import iconv from "iconv-lite";
+import { gbkCode } from "./gbk.ts";
 
 /**
  * Signs that GBK lacks and that have a printable neighbour. U+00A5 would leave as a four-byte code
  * that cheap printers show as digits: a wrong price.
  */
-const NEIGHBOURS: Record<string, string> = { "\u00a5": "￥", "\u00a0": " ", "\u2022": "·" };
-/** Stands for what the printer's font can't show; as wide as a Chinese character. */
-const UNPRINTABLE = "□";
+const NEIGHBOURS = new Map([
+  ["\u00a5", "￥"],
+  ["\u2022", "·"],
+  ["\u2011", "-"],
+  ["\u2212", "-"],
+  ...["\u00a0", "\u202f", "\u205f"].map((space) => [space, " "] as const),
+  ...Array.from({ length: 11 }, (_, n) => [String.fromCharCode(0x2000 + n), " "] as const),
+]);
 
-const known = new Map<string, string>();
+/** Stands for what can't be shown at all; as wide as a Chinese character. */
+export const UNPRINTABLE = "□";
 
-/** The text as a GBK printer can show it: every character printable, none dropped. */
-export function printable(text: string): string {
-  let result = "";
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    result += code >= 0x20 && code <= 0x7e ? character : printableCharacter(character);
-  }
-  return result;
+/** The character, or the one that is printed in its place. */
+export function neighbourOf(character: string): string {
+  return NEIGHBOURS.get(character) ?? character;
 }
 
-function printableCharacter(character: string): string {
-  let mapped = known.get(character);
-  if (mapped === undefined) {
-    mapped = NEIGHBOURS[character] ?? character;
-    // One byte means "?" or the single-byte euro sign that printers disagree about.
-    if (mapped !== " " && iconv.encode(mapped, "gbk").length !== 2) mapped = UNPRINTABLE;
-    known.set(character, mapped);
+/**
+ * What stands for a character in GBK: one byte of ASCII, two bytes as one number, or 0 when the printer's own font
+ * can't show it. Control characters are never passed on.
+ */
+export function printerCode(character: string): number {
+  const shown = neighbourOf(character);
+  if (shown.length !== 1) return 0;
+  const unit = shown.charCodeAt(0);
+  if (unit >= 0x20 && unit <= 0x7e) return unit;
+  return unit < 0x80 ? 0 : gbkCode(unit);
+}
+
+/** Control characters, halves of surrogate pairs, private use: no font has a sign for these. */
+export function isWithoutSign(character: string): boolean {
+  return /^[\p{Cc}\p{Cs}\p{Co}\p{Cn}]/u.test(character);
+}
+
+/**
+ * The nearest the printer's own font comes to a character without help of any other, as wide as `cells`: itself, its
+ * letter without accents, □, or ? where only one cell is free.
+ */
+export function plainest(character: string, cells: number, asciiOnly: boolean): string {
+  const letter = character.normalize("NFD").charAt(0);
+  for (const shown of [character, letter]) {
+    const code = printerCode(shown);
+    if (code !== 0 && (code < 0x80 ? 1 : 2) === cells && !(asciiOnly && code >= 0x80)) return shown;
   }
-  return mapped;
+  if (asciiOnly) return "?";
+  return cells === 2 ? UNPRINTABLE : "?";
 }

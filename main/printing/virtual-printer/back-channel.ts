@@ -2,10 +2,12 @@ import type { Clock } from "../../clock.ts";
 import type { FaultBoard } from "./fault-board.ts";
 import type { Hardware } from "./hardware.ts";
 import type { QueuedRequest } from "./mechanism.ts";
-import { printerIdResponse } from "./printer-id.ts";
+import { EPSON_NAME, ownName, printerIdResponse } from "./printer-id.ts";
 import * as status from "./status-bytes.ts";
 
 const FOREIGN_ID = [0x31, 0x32, 0x33, 0x34];
+
+type Fence = Extract<QueuedRequest, { endPosition: number }>;
 
 /** GS a bits and the status bytes they watch. */
 const DRAWER_BIT = 0x01;
@@ -26,6 +28,8 @@ export class BackChannel {
   #late = new Set<() => void>();
   /** Stream positions of requests the interface board has answered ahead of the printer. */
   #answeredEarly = new Set<number>();
+  /** GS r 1 that wait in the buffer. */
+  #sensorsWaiting = new Set<number>();
 
   constructor(o: {
     clock: Clock;
@@ -60,6 +64,7 @@ export class BackChannel {
         this.#sendFence(status.processIdResponse(this.#claimedId(request.id)));
         return;
       case "paperSensor":
+        this.#sensorsWaiting.delete(request.endPosition);
         if (this.#answeredEarly.delete(request.endPosition)) return;
         this.#sendFence(Uint8Array.of(status.paperSensors(this.#flags())));
         return;
@@ -67,23 +72,30 @@ export class BackChannel {
         this.#send(Uint8Array.of(0));
         return;
       case "printerId": {
-        const response = printerIdResponse(request.n, this.#widthMm);
+        const name = this.#faults.has("claimsEpson") ? EPSON_NAME : ownName(this.#widthMm);
+        const response = printerIdResponse(request.n, name);
         if (response !== undefined) this.#send(response);
       }
     }
   }
 
-  /** The fault lyingOk: answers a request the printer has not got to yet. */
-  answerEarly(request: Extract<QueuedRequest, { endPosition: number }>): void {
-    this.#answeredEarly.add(request.endPosition);
-    if (request.kind === "processId") this.#send(status.processIdResponse(request.id));
-    else this.#send(Uint8Array.of(status.paperSensors(status.ALL_WELL)));
+  /** A fence has come in, long before the printer gets to it: a dishonest board may answer it already. */
+  arrived(request: Fence): void {
+    if (request.kind === "paperSensor") this.#sensorsWaiting.add(request.endPosition);
+    if (this.#answersOnArrival(request.kind)) this.#answerEarly(request);
+    else this.#answerOutOfTurn();
+  }
+
+  /** What waits in the buffer was thrown away. */
+  forgetWaiting(): void {
+    this.#sensorsWaiting.clear();
+    this.#answeredEarly.clear();
   }
 
   /** GS a: the status goes out now, and again whenever something the mask watches changes. */
   setAutomaticStatus(mask: number): void {
     this.#automaticMask = mask;
-    if (mask !== 0) this.#send(status.automaticStatus(this.#flags()));
+    if (mask !== 0) this.#sendAutomaticStatus();
   }
 
   setOfflineResponse(mode: 0 | 1 | 2): void {
@@ -102,21 +114,49 @@ export class BackChannel {
       (onlineChanged ? ONLINE_BIT : 0) |
       (before.cutterError !== now.cutterError ? ERROR_BIT : 0) |
       (paperChanged ? PAPER_BIT : 0);
-    if ((watched & this.#automaticMask & ~DRAWER_BIT) !== 0) {
-      this.#send(status.automaticStatus(now));
-    }
+    if ((watched & this.#automaticMask & ~DRAWER_BIT) !== 0) this.#sendAutomaticStatus();
     if (!before.offline && now.offline && this.#offlineMode !== 0 && this.#hardware.powerOn) {
       this.#send(status.offlineResponse(now, this.#offlineMode === 2));
     }
+    this.#answerOutOfTurn();
   }
 
   /** Power loss: settings and answers still to come are gone. */
   reset(): void {
     this.#automaticMask = 0;
     this.#offlineMode = 0;
-    this.#answeredEarly.clear();
+    this.forgetWaiting();
     for (const cancel of this.#late) cancel();
     this.#late.clear();
+  }
+
+  #answersOnArrival(kind: Fence["kind"]): boolean {
+    if (this.#faults.has("lyingOk") || this.#faults.has("otherPrinter")) return true;
+    return this.#faults.has(kind === "processId" ? "earlyId" : "earlySensor");
+  }
+
+  #answerEarly(request: Fence): void {
+    this.#answeredEarly.add(request.endPosition);
+    const answer =
+      request.kind === "processId"
+        ? status.processIdResponse(this.#claimedId(request.id))
+        : Uint8Array.of(status.paperSensors(status.ALL_WELL));
+    this.#sendAfter(this.#faults.get("otherPrinter")?.delayMs, answer);
+  }
+
+  /** The fault sensorOutOfTurn: without paper, what waits for its turn is answered with "no paper". */
+  #answerOutOfTurn(): void {
+    if (!this.#faults.has("sensorOutOfTurn") || this.#hardware.paper !== "out") return;
+    for (const endPosition of this.#sensorsWaiting) {
+      this.#answeredEarly.add(endPosition);
+      this.#send(Uint8Array.of(status.paperSensors(this.#hardware.flags())));
+    }
+    this.#sensorsWaiting.clear();
+  }
+
+  /** The printer next door was never asked to speak up by itself. */
+  #sendAutomaticStatus(): void {
+    if (!this.#faults.has("otherPrinter")) this.#send(status.automaticStatus(this.#flags()));
   }
 
   #claimedId(id: readonly number[]): readonly number[] {
@@ -124,12 +164,17 @@ export class BackChannel {
   }
 
   #flags(): status.StatusFlags {
-    return this.#faults.has("lyingOk") ? status.ALL_WELL : this.#hardware.flags();
+    const lies = this.#faults.has("lyingOk") || this.#faults.has("otherPrinter");
+    return lies ? status.ALL_WELL : this.#hardware.flags();
   }
 
   #sendFence(bytes: Uint8Array): void {
-    const delayMs = this.#faults.get("lateId")?.delayMs;
-    if (delayMs === undefined) {
+    this.#sendAfter(this.#faults.get("lateId")?.delayMs, bytes);
+  }
+
+  /** @param delayMs undefined or zero: at once. */
+  #sendAfter(delayMs: number | undefined, bytes: Uint8Array): void {
+    if (delayMs === undefined || delayMs === 0) {
       this.#send(bytes);
       return;
     }

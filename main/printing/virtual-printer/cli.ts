@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "../../clock.ts";
 import { serveVirtualPrinter, serveVirtualPrinterPage, VirtualPrinter } from "./index.ts";
+import { WIRE_NAMES, WIRES } from "./page/wires.ts";
 
 const USAGE =
-  "virtual printer: [--port 9100] [--page-port 9180] [--width 58|80] [--speed 200]\n" +
-  "虚拟打印机：端口、网页端口、纸宽（毫米）、走纸速度（毫米/秒）";
+  "virtual printer: [--port 9100] [--page-port 9180] [--width 58|80] [--speed 200] [--wire lan]\n" +
+  "虚拟打印机：端口、网页端口、纸宽（毫米）、走纸速度（毫米/秒）、连接线\n" +
+  `--wire: ${WIRE_NAMES.join(" | ")}`;
 
 function numberFrom(name: string, text: string, low: number, high: number): number {
   const value = Number(text);
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
       "page-port": { type: "string", default: "9180" },
       width: { type: "string", default: "80" },
       speed: { type: "string", default: "200" },
+      wire: { type: "string", default: "lan" },
       help: { type: "boolean", default: false },
     },
   });
@@ -31,7 +34,12 @@ async function main(): Promise<void> {
   if (values.width !== "58" && values.width !== "80") {
     throw new Error(`--width ${values.width}: expected 58 or 80`);
   }
+  const wire = WIRE_NAMES.find((name) => name === values.wire);
+  if (wire === undefined) {
+    throw new Error(`--wire ${values.wire}: expected ${WIRE_NAMES.join(", ")}`);
+  }
   const printer = new VirtualPrinter({
+    wire: WIRES[wire],
     clock: systemClock,
     widthMm: values.width === "58" ? 58 : 80,
     speedMmPerS: numberFrom("speed", values.speed, 1, 1000),

@@ -67,6 +67,12 @@ const ESC_HANDLERS: Record<string, Handler> = {
     if (p.layout.atLineStart) p.settings.upsideDown = (parameter(b, 2) & 1) === 1;
   },
   p: (p) => p.mechanism.openDrawer(),
+  /** The buzzer of clones: ESC B n t, n times t x 50 ms. */
+  B: (p) => p.mechanism.beep(),
+  "(": (p, b) => {
+    // ESC ( A pL pH fn …: Epson's buzzer; the other families of ESC ( are skipped.
+    if (b[2] === 0x41) p.mechanism.beep();
+  },
   c: (p, b) => {
     // ESC c 3 drives a signal only parallel ports have, ESC c 5 disables the feed button.
     if (parameter(b, 2) === 0x34) p.mechanism.setStopSensors(parameter(b, 3));
@@ -168,6 +174,6 @@ export function runCommand(printer: Interpreter, bytes: readonly number[]): void
   const letter = String.fromCharCode(parameter(bytes, 1));
   const handlers =
     family === ESC ? ESC_HANDLERS : family === FS ? FS_HANDLERS : family === GS ? GS_HANDLERS : {};
-  // Commands with a known length and no handler (page mode, buzzer, user characters) are skipped.
+  // Commands with a known length and no handler (page mode, user characters) are skipped.
   handlers[letter]?.(printer, bytes);
 }

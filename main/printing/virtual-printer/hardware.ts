@@ -12,6 +12,7 @@ export class Hardware {
   /** The last cut failed and nobody has recovered the printer since. */
   cutterError = false;
   drawerOpens = 0;
+  beeps = 0;
   /** ESC c 4: bits 0 and 1 make the near end stop the printer. */
   stopSensors = 0;
 

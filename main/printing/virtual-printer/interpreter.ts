@@ -22,6 +22,7 @@ export class Interpreter {
   /** Stream position behind the byte that was read last. */
   position = 0;
   readonly #fourByteArea: boolean;
+  readonly #hasChinese: () => boolean;
   readonly #decoder = new TextDecoder("gb18030");
   #command: number[] = [];
   #commandLength: number | undefined;
@@ -30,9 +31,15 @@ export class Interpreter {
   /** ESC = 0 makes the printer ignore everything up to ESC = 1. */
   selected = true;
 
-  constructor(o: { printWidthDots: number; gb18030: boolean; mechanism: PrintMechanism }) {
+  constructor(o: {
+    printWidthDots: number;
+    gb18030: boolean;
+    hasChinese: () => boolean;
+    mechanism: PrintMechanism;
+  }) {
     this.printWidthDots = o.printWidthDots;
     this.#fourByteArea = o.gb18030;
+    this.#hasChinese = o.hasChinese;
     this.mechanism = o.mechanism;
     this.layout = new LineLayout(o.printWidthDots);
     this.settings = defaultSettings(o.printWidthDots);
@@ -121,7 +128,8 @@ export class Interpreter {
   }
 
   #beginCharacter(byte: number): void {
-    const { chinese, nationalSet, codePage } = this.settings;
+    const { nationalSet, codePage } = this.settings;
+    const chinese = this.settings.chinese && this.#hasChinese();
     if (byte < 0x80) this.#addCharacter(nationalCharacter(nationalSet, byte), false);
     else if (chinese && byte >= 0x81 && byte <= 0xfe) this.#lead = [byte];
     else this.#addCharacter(codePageCharacter(codePage, byte), false);

@@ -17,6 +17,7 @@ export interface PrintMechanism {
   cut(extraMm?: number): void;
   answer(request: QueuedRequest): void;
   openDrawer(): void;
+  beep(): void;
   /** GS a */
   setAutomaticStatus(mask: number): void;
   /** GS ( H fn 49: 0 off, 1 without and 2 with the cause. */

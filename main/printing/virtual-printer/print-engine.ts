@@ -73,6 +73,10 @@ export class PrintEngine implements PrintMechanism {
   }
 
   cut(extraMm?: number): void {
+    if (this.#parts.faults.has("noCutter")) {
+      this.feed(extraMm === undefined ? 0 : HEAD_TO_CUTTER_MM + extraMm);
+      return;
+    }
     if (extraMm !== undefined) {
       this.#tasks.push({ kind: "move", mm: HEAD_TO_CUTTER_MM + extraMm, toCutter: true });
     }
@@ -86,6 +90,13 @@ export class PrintEngine implements PrintMechanism {
   openDrawer(): void {
     this.#do(() => {
       this.#parts.hardware.drawerOpens += 1;
+      this.#parts.hardwareChanged();
+    });
+  }
+
+  beep(): void {
+    this.#do(() => {
+      this.#parts.hardware.beeps += 1;
       this.#parts.hardwareChanged();
     });
   }

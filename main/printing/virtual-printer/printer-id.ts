@@ -1,5 +1,19 @@
+/** What a printer calls itself. */
+export interface PrinterName {
+  maker: string;
+  model: string;
+}
+
+export const ownName = (widthMm: 58 | 80): PrinterName => ({
+  maker: "SLIPSURE",
+  model: `VP-${widthMm}`,
+});
+
+/** What some clones answer, whatever they are. That model knows no GS ( H. */
+export const EPSON_NAME: PrinterName = { maker: "EPSON", model: "TM-T88III" };
+
 /** Answers to GS I n: one byte for 1-3, `5F text 00` from 65 on; undefined for what it does not know. */
-export function printerIdResponse(n: number, widthMm: 58 | 80): Uint8Array | undefined {
+export function printerIdResponse(n: number, name: PrinterName): Uint8Array | undefined {
   switch (n) {
     case 1:
     case 49:
@@ -13,9 +27,9 @@ export function printerIdResponse(n: number, widthMm: 58 | 80): Uint8Array | und
     case 65:
       return textBlock("1.00");
     case 66:
-      return textBlock("SLIPSURE");
+      return textBlock(name.maker);
     case 67:
-      return textBlock(`VP-${widthMm}`);
+      return textBlock(name.model);
     case 68:
       return textBlock("VP00000001");
     case 69:

@@ -9,6 +9,7 @@ import { DEFAULT_LINE_SPACING_MM } from "./print-settings.ts";
 import type { RealtimeCommand } from "./realtime-scanner.ts";
 import { ReceiveBuffer } from "./receive-buffer.ts";
 import { Reception } from "./reception.ts";
+import { openWire } from "./open-wire.ts";
 import { Session } from "./session.ts";
 import {
   PrinterConnectionError,
@@ -22,6 +23,7 @@ import {
   type UnknownCommand,
   type VirtualPrinterEvent,
   type VirtualPrinterOptions,
+  type Wire,
 } from "./types.ts";
 
 const FULL_ROLL_MM = 60_000;
@@ -45,6 +47,7 @@ export class VirtualPrinter {
   readonly #listeners = new Set<(event: VirtualPrinterEvent) => void>();
   readonly #unknown: UnknownCommand[] = [];
   #session: Session | undefined;
+  #wire: Wire;
   #cancelPowerOn: (() => void) | undefined;
   #lastStateKey: string;
   #working = false;
@@ -55,6 +58,7 @@ export class VirtualPrinter {
     this.widthMm = o.widthMm;
     this.#clock = o.clock;
     this.#speedMmPerS = o.speedMmPerS ?? 200;
+    this.#wire = o.wire ?? { kind: "direct" };
     this.#buffer = new ReceiveBuffer(o.bufferBytes ?? 16_384);
     this.#hardware = new Hardware({
       paperMm: o.paperMm ?? FULL_ROLL_MM,
@@ -85,6 +89,7 @@ export class VirtualPrinter {
     this.#interpreter = new Interpreter({
       printWidthDots: printWidthDots(o.widthMm),
       gb18030: o.gb18030 ?? false,
+      hasChinese: () => !this.#faults.has("noChinese"),
       mechanism: this.#engine,
     });
     this.#lastStateKey = this.#stateKey();
@@ -106,15 +111,29 @@ export class VirtualPrinter {
       throw new PrinterConnectionError("EBUSY", "busy: another session is open");
     }
     this.#reception.newSession();
-    this.#session = new Session({
+    if (this.#faults.has("clearsOnConnect")) this.#act(() => this.#dropJob());
+    const device = {
       pump: () => this.#work(),
       hostClosed: () => {
         this.#session = undefined;
         this.#announce();
       },
-    });
+    };
+    const { session, connection } = openWire(this.#wire, device, this.#clock, this.#buffer);
+    this.#session = session;
     this.#announce();
-    return this.#session;
+    return connection;
+  }
+
+  get wire(): Wire {
+    return this.#wire;
+  }
+
+  /** Another cable, from the next connection on; one that is open now is cut off. */
+  setWire(wire: Wire): void {
+    this.#wire = wire;
+    this.#killSession("another cable was plugged in");
+    this.#changed();
   }
 
   /** The faults set now; one-shot faults are gone once they have struck. */
@@ -236,6 +255,7 @@ export class VirtualPrinter {
       widthMm: this.widthMm,
       speedMmPerS: this.#speedMmPerS,
       drawerOpens: hardware.drawerOpens,
+      beeps: hardware.beeps,
       sessions: this.#session === undefined ? 0 : 1,
     };
   }
@@ -281,6 +301,7 @@ export class VirtualPrinter {
         this.#changed();
         return;
       case "clear":
+        if (this.#faults.has("ignoresClear")) return;
         this.#dropJob();
         hardware.cutterError = false;
         this.#backChannel.clearResponse();
@@ -320,6 +341,7 @@ export class VirtualPrinter {
     this.#engine.clear();
     this.#buffer.clear();
     this.#interpreter.clearBuffers();
+    this.#backChannel.forgetWaiting();
   }
 
   #killSession(reason: string): void {

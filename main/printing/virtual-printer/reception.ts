@@ -48,20 +48,21 @@ export class Reception {
         break;
       }
       const deaf = this.#faults.has("deaf");
-      if (!deaf && !this.#hasRoom(byte)) break;
+      const fits = deaf || this.#hasRoom(byte, session.roomNeeded);
+      if (!fits && !session.overruns) break;
       session.take();
       received = true;
-      if (!deaf) this.#admit(byte);
+      if (fits && !deaf) this.#admit(byte);
       this.#faults.countByte();
     }
     if (received && this.#faults.resetDue) this.#resetSession();
     return received;
   }
 
-  #hasRoom(byte: number): boolean {
+  #hasRoom(byte: number, needed: number): boolean {
     const { used, capacity } = this.#buffer;
-    if (used < capacity) return true;
-    return used < capacity + REALTIME_RESERVE_BYTES && this.#scanner.fits(byte);
+    if (used + needed <= capacity) return true;
+    return used + needed <= capacity + REALTIME_RESERVE_BYTES && this.#scanner.fits(byte);
   }
 
   #admit(byte: number): void {
@@ -72,8 +73,8 @@ export class Reception {
       this.#execute(found.command);
     }
     const fence = this.#fences.accept(byte);
-    if (fence !== undefined && this.#faults.has("lyingOk")) {
-      this.#backChannel.answerEarly({ ...fence, endPosition: this.#buffer.endPosition });
+    if (fence !== undefined) {
+      this.#backChannel.arrived({ ...fence, endPosition: this.#buffer.endPosition });
     }
   }
 }

@@ -14,9 +14,22 @@ export interface SessionDevice {
   hostClosed(session: Session): void;
 }
 
+export interface SessionOptions {
+  /** Both ways in packets of this size, taken whole or not at all; missing: byte by byte. */
+  packetBytes?: number;
+  /** Nothing holds the host back: what does not fit into the printer is lost. */
+  overruns?: boolean;
+  /** false: nothing gets back to the host. */
+  answers?: boolean;
+}
+
 /** One host's connection: bytes wait here, outside the printer, while its buffer is full. */
 export class Session implements PrinterConnection {
+  /** @see SessionOptions.overruns */
+  readonly overruns: boolean;
   readonly #device: SessionDevice;
+  readonly #packetBytes: number | undefined;
+  readonly #answers: boolean;
   #writes: PendingWrite[] = [];
   #closed = false;
   #error: Error | undefined;
@@ -25,8 +38,11 @@ export class Session implements PrinterConnection {
   /** Answers nobody has listened for yet. */
   #unread: Uint8Array[] = [];
 
-  constructor(device: SessionDevice) {
+  constructor(device: SessionDevice, options: SessionOptions = {}) {
     this.#device = device;
+    this.#packetBytes = options.packetBytes;
+    this.overruns = options.overruns ?? false;
+    this.#answers = options.answers ?? true;
   }
 
   write(bytes: Uint8Array): Promise<void> {
@@ -66,6 +82,14 @@ export class Session implements PrinterConnection {
     return write?.bytes[write.offset];
   }
 
+  /** Room the printer must have before it can take the next byte: none in the middle of a packet. */
+  get roomNeeded(): number {
+    const write = this.#writes[0];
+    if (write === undefined || this.#packetBytes === undefined) return 1;
+    const isPacketStart = write.offset % this.#packetBytes === 0;
+    return isPacketStart ? Math.min(this.#packetBytes, write.bytes.length - write.offset) : 0;
+  }
+
   /** The printer has taken the byte `peek` showed. */
   take(): void {
     const write = this.#writes[0];
@@ -86,9 +110,13 @@ export class Session implements PrinterConnection {
 
   /** The printer answers. Never inside the caller's own write: a wire always takes a moment. */
   deliver(bytes: Uint8Array): void {
-    if (this.#closed) return;
-    if (this.#dataListeners.length === 0) this.#unread.push(bytes);
-    else this.#deliverSoon(bytes);
+    if (this.#closed || !this.#answers) return;
+    const size = this.#packetBytes ?? bytes.length;
+    for (let at = 0; at < bytes.length; at += size) {
+      const packet = bytes.slice(at, at + size);
+      if (this.#dataListeners.length === 0) this.#unread.push(packet);
+      else this.#deliverSoon(packet);
+    }
   }
 
   /** The printer's end goes away: TCP reset, power loss. */

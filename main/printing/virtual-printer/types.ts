@@ -20,7 +20,25 @@ export interface VirtualPrinterOptions {
    * come out as the digits they contain.
    */
   gb18030?: boolean;
+  /** The cable; default: the network, which is as fast as the program and keeps what does not fit. */
+  wire?: Wire;
 }
+
+/** What lies between a host and the printer, from the moment of the next connection. */
+export type Wire =
+  /** A network board, or a program in the same process: byte by byte, held back while the buffer is full. */
+  | { kind: "direct"; answers?: boolean }
+  /** USB: a packet is taken whole or not at all (NAK), both ways. Full speed has packets of 64 bytes. */
+  | { kind: "usb"; packetBytes?: number; answers?: boolean }
+  /** A serial line with 8 data bits, no parity, one stop bit, in its own time. */
+  | { kind: "serial"; baudRate: number; flow: SerialFlow; answers?: boolean };
+
+/**
+ * How a serial printer holds the host back. `hardware`: by a signal (DTR or RTS). `software`: by XOFF and
+ * XON, which the host's system obeys and takes out. `rawSoftware`: the same, but nobody at the host obeys.
+ * Where nothing holds the host back, what does not fit into the buffer is lost, as with `none`.
+ */
+export type SerialFlow = "hardware" | "software" | "rawSoftware" | "none";
 
 /** A misbehaviour that can be switched on. Lengths count paper movement from the moment it is set. */
 export type Fault =
@@ -55,7 +73,28 @@ export type Fault =
   /** An old model: GS ( H is skipped without an answer, GS r still answers in order. */
   | { kind: "noIds" }
   /** DLE EOT always says that all is well; ids stay honest. */
-  | { kind: "statusAlwaysOk" };
+  | { kind: "statusAlwaysOk" }
+  /** The interface board answers GS r 1 on arrival, with plenty of paper. */
+  | { kind: "earlySensor" }
+  /** The interface board answers GS ( H on arrival, with the right id. */
+  | { kind: "earlyId" }
+  /**
+   * What is asked here is answered by the printer next to it, which is well and gets to it this much later.
+   * From about the time a receipt takes, nothing in the answers tells that lie from the truth.
+   */
+  | { kind: "otherPrinter"; delayMs: number }
+  /** Without paper GS r 1 is answered at once with 0Ch, although what stands before it is not printed. */
+  | { kind: "sensorOutOfTurn" }
+  /** DLE DC4 fn 8 is not known: nothing is cleared, nothing answered. */
+  | { kind: "ignoresClear" }
+  /** Every new connection throws away what is left of the one before. Others keep it and print on. */
+  | { kind: "clearsOnConnect" }
+  /** Calls itself an EPSON TM-T88III. */
+  | { kind: "claimsEpson" }
+  /** Has no cutter: cutting only feeds, and the paper stays in one piece. */
+  | { kind: "noCutter" }
+  /** Has no Chinese characters: every byte of one prints as half-width junk. */
+  | { kind: "noChinese" };
 
 export type FaultKind = Fault["kind"];
 
@@ -160,6 +199,8 @@ export interface PrinterStateSnapshot {
   widthMm: 58 | 80;
   speedMmPerS: number;
   drawerOpens: number;
+  /** How often the buzzer was asked for. */
+  beeps: number;
   /** Sessions open now (0 or 1). */
   sessions: number;
 }

@@ -1,5 +1,5 @@
-import type { HistoryQuery, SaleHead, TrailEntry } from "../../contract/history.ts";
-import type { Database, Row, SqlValue } from "../sqlite.ts";
+import type { SaleHead, TrailEntry } from "../../contract/history.ts";
+import type { Database, Row } from "../sqlite.ts";
 
 const HEAD = `SELECT s.id, s.at_ms, s.total, s.pieces, s.lines, p.name AS cashier,
     (SELECT method FROM payment y WHERE y.sale_id=s.id AND y.n=1) AS method,
@@ -7,16 +7,7 @@ const HEAD = `SELECT s.id, s.at_ms, s.total, s.pieces, s.lines, p.name AS cashie
   FROM sale s JOIN receipt r ON r.sale_id=s.id JOIN person p ON p.id=s.cashier
   LEFT JOIN sale_line l ON l.sale_id=s.id AND l.n=1 LEFT JOIN item_name i ON i.id=l.name_id`;
 
-/** How a search text is read as an amount: the caller knows the currency. */
-export interface SearchText {
-  text: string;
-  /** The text as minor units, null when it is not an amount. */
-  amountMinor: number | null;
-  /** The text as a receipt number (also from a slip's barcode), null when it is none. */
-  receiptNo: number | null;
-}
-
-/** Reads for the history screen. Keyset paging: depth never costs anything. */
+/** Reads of sales by their number; what needs looking for is found by the reader first. */
 export class HistoryQueries {
   private readonly db: Database;
 
@@ -24,26 +15,24 @@ export class HistoryQueries {
     this.db = db;
   }
 
-  /** One page, newest first. */
-  page(query: HistoryQuery, search: SearchText | null): SaleHead[] {
-    const where: string[] = [];
-    const values: SqlValue[] = [];
-    const add = (condition: string, ...more: SqlValue[]) => {
-      where.push(condition);
-      values.push(...more);
-    };
-    if (query.before !== null) add("s.id<?", query.before);
-    if (query.fromMs !== null) add("s.at_ms>=?", query.fromMs);
-    if (query.toMs !== null) add("s.at_ms<=?", query.toMs);
-    if (query.onlyUnproven) add("r.proof IS NOT 'device'");
-    if (search) {
-      const ids = this.matching(search, query.before, query.limit, query);
-      if (ids.length === 0) return [];
-      add(`s.id IN (${ids.map(() => "?").join(",")})`, ...ids);
-    }
-    const condition = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
+  /** Newest first. Keyset paging: depth costs nothing. `before`: only sales below this number. */
+  latest(before: number | null, limit: number): SaleHead[] {
     return this.db
-      .all(`${HEAD} ${condition} ORDER BY s.id DESC LIMIT ?`, ...values, query.limit)
+      .all(
+        `${HEAD} WHERE s.id<? ORDER BY s.id DESC LIMIT ?`,
+        before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      )
+      .map(toHead);
+  }
+
+  /** Those of these sales that there are, newest first. */
+  heads(saleIds: readonly number[]): SaleHead[] {
+    return this.db
+      .all(
+        `${HEAD} WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id DESC`,
+        JSON.stringify(saleIds),
+      )
       .map(toHead);
   }
 
@@ -67,58 +56,28 @@ export class HistoryQueries {
     return [...sale, ...rest].flatMap(toTrail);
   }
 
-  /** Numbers of the newest sales that match a text in any way a customer could mean it. */
-  private matching(
-    search: SearchText,
-    before: number | null,
-    limit: number,
-    query: HistoryQuery,
-  ): number[] {
-    const top = before ?? Number.MAX_SAFE_INTEGER;
-    const found = new Set<number>();
-    const collect = (sql: string, ...values: SqlValue[]) => {
-      const rows = this.db.all(
-        `SELECT DISTINCT x.sale_id AS id FROM (${sql}) x
-         JOIN sale s ON s.id=x.sale_id JOIN receipt r ON r.sale_id=s.id
-         WHERE x.sale_id<? AND s.at_ms>=? AND s.at_ms<=? AND (?=0 OR r.proof IS NOT 'device')
-         ORDER BY x.sale_id DESC LIMIT ?`,
-        ...values,
-        top,
-        query.fromMs ?? 0,
-        query.toMs ?? Number.MAX_SAFE_INTEGER,
-        query.onlyUnproven ? 1 : 0,
-        limit,
-      );
-      for (const row of rows) found.add(Number(row["id"]));
-    };
-    if (search.receiptNo !== null)
-      collect("SELECT id AS sale_id FROM sale WHERE id=?", search.receiptNo);
-    if (search.amountMinor !== null)
-      collect("SELECT id AS sale_id FROM sale WHERE total=?", search.amountMinor);
-    const text = search.text;
-    const lower = asciiLower(text);
-    if (text.length >= 4) {
-      collect(
-        "SELECT sale_id FROM payment WHERE last4=? AND substr(reference,-?)=?",
-        text.slice(-4),
-        text.length,
-        text,
-      );
-      collect("SELECT sale_id FROM sale_line WHERE code=?", text);
+  /**
+   * The newest sale made at or before a time; null when all were made later. Halves the numbers, so
+   * around a clock that was set back it is only near.
+   */
+  newestAt(atMs: number): number | null {
+    let low = 0;
+    let high = Number(this.db.get("SELECT coalesce(max(id),0) AS n FROM sale")?.["n"]);
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      const at = Number(this.db.get("SELECT at_ms FROM sale WHERE id=?", middle)?.["at_ms"]);
+      if (at <= atMs) low = middle;
+      else high = middle - 1;
     }
-    collect(
-      `SELECT sale_id FROM sale_line WHERE name_id IN
-         (SELECT id FROM item_name WHERE instr(lower(name_zh),?)>0 OR instr(lower(name_en),?)>0)`,
-      lower,
-      lower,
-    );
-    return [...found].sort((a, b) => b - a).slice(0, limit);
+    return low === 0 ? null : low;
   }
-}
 
-/** Lower case as SQLite's lower() knows it, ASCII only: both sides must be changed alike. */
-function asciiLower(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  /** Everybody whose name stands in the log, but the till itself. */
+  people(): string[] {
+    return this.db
+      .all("SELECT name FROM person WHERE name<>'till' ORDER BY name")
+      .map((row) => String(row["name"]));
+  }
 }
 
 function toHead(row: Row): SaleHead {

@@ -2,10 +2,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import Conf from "conf";
 import { scaledClock, systemClock } from "../../clock.ts";
-import { createTill } from "../../till.ts";
+import { createTill, forkPrinterHost, NativeHostClient } from "../../till.ts";
 import { appDir, appVersion, defaultDataDir } from "../app-paths.ts";
 import { createIncidentLog } from "../incident-log.ts";
 import { parseShellOptions, USAGE, type ShellOptions } from "../options.ts";
+import { printerHostEntry } from "../printer-host-entry.ts";
 import { startFailure } from "../start-failure.ts";
 import { findChromium, hasDisplay, openAppWindow } from "./chromium.ts";
 import { printToPdf } from "./pdf.ts";
@@ -27,6 +28,11 @@ async function start(options: ShellOptions): Promise<() => Promise<void>> {
     settings: new Conf({ cwd: dataDir, configName: "settings" }),
     report,
     version: appVersion(),
+    nativePrinters: new NativeHostClient({
+      spawn: forkPrinterHost(printerHostEntry()),
+      clock: systemClock,
+      report,
+    }),
     ...(options.printer === null ? {} : { printer: options.printer }),
     printToPdf: async (route) => {
       if (shell === null) throw new Error("The till is still starting.");

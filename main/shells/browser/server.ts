@@ -27,6 +27,8 @@ export interface BrowserShell {
 
 const HEADERS = securityHeaders("'self'");
 
+const KEEP_ALIVE_MS = 30 * 60_000;
+
 /**
  * The till behind a loopback HTTP server, for a browser window on the same PC. Bound to 127.0.0.1;
  * every request needs the exact host, no foreign origin and, but for the key itself, a session.
@@ -35,6 +37,8 @@ const HEADERS = securityHeaders("'self'");
 export async function serveTill(options: BrowserShellOptions): Promise<BrowserShell> {
   const sessions = createSessions(() => performance.now());
   const server = createServer();
+  // A connection closed for being idle just as a call is sent would lose the call's answer.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, "127.0.0.1", () => resolve());

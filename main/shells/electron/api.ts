@@ -1,3 +1,5 @@
+import type { UtilityProcessPart } from "./printer-host.ts";
+
 /**
  * The part of Electron's API the till uses, and no more. `main.ts` hands in Electron itself, so the
  * compiler checks every line here against `electron.d.ts`; tests hand in a stand-in of the same shape.
@@ -16,6 +18,7 @@ export interface ElectronParts {
   session: { defaultSession: SessionPart };
   dialog: { showErrorBox(title: string, content: string): void };
   Menu: { setApplicationMenu(menu: null): void };
+  utilityProcess: UtilityProcessPart;
 }
 
 export interface AppPart {

@@ -1,4 +1,13 @@
-import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session } from "electron";
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  protocol,
+  session,
+  utilityProcess,
+} from "electron";
 import ElectronStore from "electron-store";
 import { createTill } from "../../till.ts";
 import { appDir } from "../app-paths.ts";
@@ -14,6 +23,7 @@ void runElectron({
     ipcMain,
     Menu,
     protocol,
+    utilityProcess,
     // A getter: the session exists once the app is ready.
     session: {
       get defaultSession() {

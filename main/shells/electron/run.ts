@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { scaledClock, systemClock } from "../../clock.ts";
-import type { Till, TillOptions } from "../../till.ts";
+import { NativeHostClient, type Till, type TillOptions } from "../../till.ts";
 import { defaultDataDir } from "../app-paths.ts";
 import { createIncidentLog } from "../incident-log.ts";
 import { parseShellOptions, type ShellOptions } from "../options.ts";
@@ -9,6 +9,7 @@ import { startFailure } from "../start-failure.ts";
 import type { ElectronParts } from "./api.ts";
 import { registerAppScheme, serveApp } from "./app-protocol.ts";
 import { connectPages } from "./ipc.ts";
+import { utilityPrinterHost } from "./printer-host.ts";
 import { denyPermissions, hardenPages } from "./security.ts";
 import { createWindows } from "./window.ts";
 
@@ -56,6 +57,14 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
     settings: run.createSettings(dataDir),
     report,
     version: app.getVersion(),
+    nativePrinters: new NativeHostClient({
+      spawn: utilityPrinterHost(
+        electron.utilityProcess,
+        join(appDir, "dist", "main", "printer-host.js"),
+      ),
+      clock: systemClock,
+      report,
+    }),
     printToPdf: (route) => windows.printToPdf(route),
     ...(options.printer === null ? {} : { printer: options.printer }),
   });

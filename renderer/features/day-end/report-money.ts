@@ -1,6 +1,6 @@
 import type { DayReport } from "../../../main/contract/day.ts";
-import { CURRENCIES, formatMoney, type Currency } from "../../../main/domain/money.ts";
-import { useFormat } from "../../ui/index.ts";
+import { CURRENCIES, type Currency } from "../../../main/domain/money.ts";
+import { screenMoney, useFormat } from "../../ui/index.ts";
 
 export type MoneyText = (minor: number) => string;
 
@@ -8,5 +8,5 @@ export type MoneyText = (minor: number) => string;
 export function useReportMoney(report: DayReport): MoneyText {
   const format = useFormat();
   const currency: Currency | undefined = CURRENCIES.find((code) => code === report.currency);
-  return currency === undefined ? format.money : (minor) => formatMoney(minor, currency);
+  return currency === undefined ? format.money : (minor) => screenMoney(minor, currency);
 }

@@ -4,6 +4,7 @@ import { useAct, useSetSettings } from "../../bridge/index.ts";
 import { localeOf, setLanguage } from "../../i18n/start.ts";
 import { Button, Choice, RefusalNote } from "../../ui/index.ts";
 import { go } from "../../routing.ts";
+import { HaveBackup } from "../backup/have-backup.tsx";
 import styles from "./first-start.module.css";
 import { Preview } from "./preview.tsx";
 import { newDraft, problemsOf, setupOf, type SetupDraft } from "./setup-draft.ts";
@@ -82,6 +83,7 @@ export function FirstStart() {
           {step === 2 && <StepPeople {...shown} />}
           {setUp.error && <RefusalNote error={setUp.error} />}
           <footer className={styles["footer"]}>
+            {step === 0 && <HaveBackup />}
             {step > 0 && (
               <Button variant="quiet" icon="left" onPress={() => setStep(step - 1)}>
                 {t("common:back")}

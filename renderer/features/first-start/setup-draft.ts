@@ -1,5 +1,11 @@
 import type { CallInput } from "../../../main/contract/calls.ts";
 import type { Locale } from "../../../main/domain/sale.ts";
+import {
+  emptyPrinterForm,
+  readPrinterForm,
+  type PrinterForm,
+  type PrinterProblem,
+} from "../settings/printer/printer-form.ts";
 
 type Setup = CallInput<"settings.setUp">;
 
@@ -12,9 +18,7 @@ export interface SetupDraft {
   currency: Setup["currency"];
   taxMode: Setup["taxMode"];
   widthMm: Setup["widthMm"];
-  printerKind: "practice" | "tcp";
-  host: string;
-  port: number;
+  printer: PrinterForm;
   /** Names as typed, separated by commas, spaces of any kind or new lines. */
   cashiers: string;
   pin: string;
@@ -30,9 +34,7 @@ export function newDraft(locale: Locale): SetupDraft {
     currency: locale === "zh-CN" ? "CNY" : "USD",
     taxMode: locale === "zh-CN" ? "none" : "exclusive",
     widthMm: locale === "zh-CN" ? 58 : 80,
-    printerKind: "practice",
-    host: "",
-    port: 9100,
+    printer: { ...emptyPrinterForm(), choice: "practice" },
     cashiers: "",
     pin: "",
     sampleCatalogue: true,
@@ -48,17 +50,14 @@ export function cashierNames(text: string): string[] {
   return [...new Set(names)].slice(0, 50);
 }
 
-export type SetupProblem = "shopName" | "host" | "port" | "cashiers" | "pin";
+export type SetupProblem = "shopName" | PrinterProblem | "cashiers" | "pin";
 
 /** What keeps a step from being finished, in the order of its fields. */
 export function problemsOf(step: number, draft: SetupDraft): SetupProblem[] {
   const problems: SetupProblem[] = [];
   if (step === 0 && draft.shopName.trim() === "") problems.push("shopName");
-  if (step === 1 && draft.printerKind === "tcp") {
-    if (!/^[A-Za-z0-9.:_-]{1,253}$/.test(draft.host.trim())) problems.push("host");
-    if (!Number.isInteger(draft.port) || draft.port < 1 || draft.port > 65_535)
-      problems.push("port");
-  }
+  const printer = readPrinterForm(draft.printer);
+  if (step === 1 && "problem" in printer) problems.push(printer.problem);
   if (step === 2) {
     if (cashierNames(draft.cashiers).length === 0) problems.push("cashiers");
     if (!/^\d{4,8}$/.test(draft.pin)) problems.push("pin");
@@ -66,8 +65,9 @@ export function problemsOf(step: number, draft: SetupDraft): SetupProblem[] {
   return problems;
 }
 
-/** The call's input. Receipts speak the language the shop was set up in. */
+/** The call's input, of a draft without problems. Receipts speak the language the shop was set up in. */
 export function setupOf(draft: SetupDraft, locale: Locale): Setup {
+  const read = readPrinterForm(draft.printer);
   return {
     locale,
     receiptLocale: locale,
@@ -83,10 +83,7 @@ export function setupOf(draft: SetupDraft, locale: Locale): Setup {
     currency: draft.currency,
     taxMode: draft.taxMode,
     widthMm: draft.widthMm,
-    printer:
-      draft.printerKind === "practice"
-        ? { kind: "practice" }
-        : { kind: "tcp", host: draft.host.trim(), port: draft.port },
+    printer: "printer" in read ? read.printer : { kind: "practice" },
     cashiers: cashierNames(draft.cashiers),
     managerPin: draft.pin,
     sampleCatalogue: draft.sampleCatalogue,

@@ -1,49 +1,26 @@
 import { useTranslation } from "react-i18next";
-import { Choice, NumberField, TextField } from "../../ui/index.ts";
+import { Choice } from "../../ui/index.ts";
+import { PrinterPicker } from "../settings/printer/printer-picker.tsx";
 import styles from "./first-start.module.css";
 import type { StepProps } from "./step.ts";
 
+const FIELDS = ["nothing", "host", "port", "path"] as const;
+
+/** Any printer the settings know, and the practice printer to begin with. */
 export function StepPrinter({ draft, change, problems }: StepProps) {
   const { t } = useTranslation("setup");
+  const field = FIELDS.find((name) => problems.includes(name));
   return (
     <div className={styles["fields"]}>
-      <Choice
-        className={styles["wide"]}
-        label={t("printer.label")}
-        look="cards"
-        value={draft.printerKind}
-        onChange={(printerKind) => change({ printerKind })}
-        options={[
-          {
-            value: "practice",
-            icon: "printer",
-            label: t("printer.practice"),
-            detail: t("printer.practiceDetail"),
-          },
-          { value: "tcp", icon: "cable", label: t("printer.tcp"), detail: t("printer.tcpDetail") },
-        ]}
-      />
-      {draft.printerKind === "tcp" && (
-        <>
-          <TextField
-            label={t("printer.host")}
-            placeholder="192.168.1.87"
-            error={problems.includes("host") ? t("problem.host") : null}
-            value={draft.host}
-            onChange={(host) => change({ host })}
-            autoComplete="off"
-          />
-          <NumberField
-            label={t("printer.port")}
-            error={problems.includes("port") ? t("problem.port") : null}
-            value={draft.port}
-            minValue={1}
-            maxValue={65_535}
-            formatOptions={{ useGrouping: false }}
-            onChange={(port) => change({ port })}
-          />
-        </>
-      )}
+      <div className={styles["wide"]}>
+        <PrinterPicker
+          label={t("printer.label")}
+          form={draft.printer}
+          onChange={(printer) => change({ printer })}
+          problem={field === undefined ? null : { field, text: t(`problem.${field}`) }}
+          current={null}
+        />
+      </div>
       <Choice
         className={styles["wide"]}
         label={t("printer.width")}

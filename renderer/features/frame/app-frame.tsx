@@ -1,5 +1,8 @@
 import type { ReactNode } from "react";
 import { Toasts } from "../../ui/index.ts";
+import { BackupLine } from "../backup/backup-line.tsx";
+import { BacklogSheet } from "../backlog/backlog-sheet.tsx";
+import { WarningCounter } from "../opening-check/warning-counter.tsx";
 import { useReminder } from "../reminder/reminder-context.ts";
 import { PrintLastKey } from "../sell/print-last-key.tsx";
 import { ReminderSheet } from "../reminder/reminder-sheet.tsx";
@@ -11,12 +14,12 @@ import { Rail } from "./rail.tsx";
 import { Tray } from "./tray.tsx";
 import { CashierButton } from "./cashier-button.tsx";
 import { Clock } from "./clock.tsx";
-import { PrinterWord } from "./printer-word.tsx";
+import { PrinterBar } from "./printer-bar.tsx";
 import styles from "./app-frame.module.css";
 
 /** The rail above, navigation and status below, the page between them. */
 export function AppFrame({ children }: { children: ReactNode }) {
-  const { saleId } = useReminder();
+  const { sheet } = useReminder();
   return (
     <div className={styles["frame"]}>
       <header className={styles["top"]}>
@@ -27,16 +30,19 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </header>
       <div className={styles["page"]}>
         {/* The rail, the navigation and the settings stay in reach: the printer may need them. */}
-        <div className={styles["content"]} inert={saleId !== null}>
+        <div className={styles["content"]} inert={sheet !== null}>
           {children}
         </div>
-        {saleId !== null && <ReminderSheet key={saleId} saleId={saleId} />}
+        {sheet?.kind === "receipt" && <ReminderSheet key={sheet.saleId} saleId={sheet.saleId} />}
+        {sheet?.kind === "backlog" && <BacklogSheet />}
       </div>
+      <BackupLine />
       <footer className={styles["bottom"]}>
         <NavBar />
         <PrintLastKey />
         <Notices />
-        <PrinterWord />
+        <WarningCounter />
+        <PrinterBar />
       </footer>
       <ConnectionBar />
       <CashierDialog />

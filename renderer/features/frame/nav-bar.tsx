@@ -1,15 +1,16 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { go, useRoute, type Route } from "../../routing.ts";
+import { go, useRoute } from "../../routing.ts";
 import { cx, Icon, isModalOpen, KeyHint, type IconName } from "../../ui/index.ts";
 import styles from "./nav-bar.module.css";
+import { PLACES, type Place } from "./places.ts";
 
-const PLACES = [
-  { page: "sell", hash: "#/sell", icon: "sell" },
-  { page: "history", hash: "#/history", icon: "history" },
-  { page: "dayEnd", hash: "#/day-end", icon: "day" },
-  { page: "settings", hash: "#/settings", icon: "settings" },
-] as const satisfies readonly { page: Route["page"]; hash: string; icon: IconName }[];
+const ICONS: Record<Place["page"], IconName> = {
+  sell: "sell",
+  history: "history",
+  dayEnd: "day",
+  settings: "settings",
+};
 
 export function NavBar() {
   const { t } = useTranslation("common");
@@ -31,17 +32,17 @@ export function NavBar() {
 
   return (
     <nav className={styles["nav"]} aria-label={t("nav.label")}>
-      {PLACES.map((place, index) => (
+      {PLACES.map((place) => (
         <a
           key={place.page}
           href={place.hash}
           className={cx(styles["place"], page === place.page && styles["here"])}
           aria-current={page === place.page ? "page" : undefined}
-          aria-keyshortcuts={`Alt+${index + 1}`}
+          aria-keyshortcuts={place.key}
         >
-          <Icon name={place.icon} />
+          <Icon name={ICONS[place.page]} />
           <span>{t(`nav.${place.page}`)}</span>
-          <KeyHint>{`Alt+${index + 1}`}</KeyHint>
+          <KeyHint>{place.key}</KeyHint>
         </a>
       ))}
     </nav>

@@ -1,49 +1,60 @@
 import { useTranslation } from "react-i18next";
+import type { TillStatus } from "../../../main/contract/status.ts";
 import { useStatus } from "../../bridge/index.ts";
-import { go } from "../../routing.ts";
-import { Button, Icon } from "../../ui/index.ts";
+import { Icon, type IconName } from "../../ui/index.ts";
 import styles from "./notices.module.css";
+
+type LastJob = NonNullable<TillStatus["lastJob"]>;
 
 /** What wants attention but holds nothing up: a day not closed, a copy or report that did not print. */
 export function Notices() {
   const { t } = useTranslation("common");
   const { day, lastJob } = useStatus();
-  const isJobLost =
-    lastJob !== null &&
-    lastJob.kind !== "receipt" &&
-    (lastJob.outcome === "failed" ||
-      lastJob.outcome === "unknown" ||
-      lastJob.outcome === "blocked");
+  const lost = lastJob !== null && isLost(lastJob) ? lastJob : null;
   return (
     <div className={styles["notices"]} role="status" aria-label={t("notice.label")}>
       {day?.stale === true && (
-        <span className={styles["notice"]}>
-          <Icon name="day" size={18} />
-          <span>{t("notice.staleDay", { date: day.date })}</span>
-          <Button size="small" variant="outline" onPress={() => go("#/day-end")}>
-            {t("notice.staleDayAction")}
-          </Button>
-        </span>
+        <Notice icon="day" href="#/day-end" text={t("notice.staleDay", { date: day.date })} />
       )}
-      {isJobLost && (
-        <span className={styles["notice"]}>
-          <Icon name="alert" size={18} />
-          <span>
-            {lastJob.kind === "copy"
-              ? t("notice.copyFailed", { saleId: lastJob.saleId })
-              : t(lastJob.kind === "report" ? "notice.reportFailed" : "notice.testFailed")}
-          </span>
-          {lastJob.saleId !== null && (
-            <Button
-              size="small"
-              variant="outline"
-              onPress={() => go(`#/history/${lastJob.saleId}`)}
-            >
-              {t("notice.look")}
-            </Button>
-          )}
-        </span>
+      {lost && (
+        <Notice
+          icon={lost.outcome === "blocked" ? "hand" : "alert"}
+          href={lost.saleId === null ? null : `#/history/${lost.saleId}`}
+          text={t(`notice.${noticeOf(lost)}`, { saleId: lost.saleId })}
+        />
       )}
     </div>
   );
+}
+
+/** The whole notice is the key that leads to where it is put right. */
+function Notice({ icon, text, href }: { icon: IconName; text: string; href: string | null }) {
+  const content = (
+    <>
+      <Icon name={icon} size={18} />
+      <span className={styles["text"]}>{text}</span>
+    </>
+  );
+  if (href === null)
+    return (
+      <span className={styles["notice"]} data-notice="">
+        {content}
+      </span>
+    );
+  return (
+    <a href={href} className={styles["notice"]} data-notice="">
+      {content}
+      <Icon name="right" size={16} />
+    </a>
+  );
+}
+
+function isLost({ kind, outcome }: LastJob): boolean {
+  if (kind === "receipt") return false;
+  return outcome === "failed" || outcome === "unknown" || outcome === "blocked";
+}
+
+function noticeOf({ kind, outcome }: LastJob): string {
+  if (kind === "copy") return outcome === "blocked" ? "copyStopped" : "copyFailed";
+  return kind === "report" ? "reportFailed" : "testFailed";
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useStatus } from "../../bridge/index.ts";
 import { cx, Icon } from "../../ui/index.ts";
+import { BacklogKey } from "../backlog/backlog-key.tsx";
 import { RailTicket } from "./rail-ticket.tsx";
 import styles from "./rail.module.css";
 import { useNow } from "./use-now.ts";
@@ -36,6 +37,7 @@ export function Rail() {
               : t("rail.owed", { count: stuckCount })}
         </span>
       </p>
+      <BacklogKey />
       {!isEmpty && (
         <ul className={styles["tickets"]}>
           {rail.map((owed) => (

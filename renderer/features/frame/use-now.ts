@@ -1,13 +1,18 @@
 import { useEffect, useState } from "react";
+import { useStatus } from "../../bridge/index.ts";
 
 const TICK_MS = 5_000;
 
-/** The time, good to five seconds; ages on the screen are in minutes. */
+/** The till's time, good to five seconds; ages on the screen are in minutes. */
 export function useNow(): number {
-  const [nowMs, setNowMs] = useState(() => Date.now());
+  const { nowMs } = useStatus();
+  const [told, setTold] = useState(() => ({ nowMs, seenMs: Date.now() }));
+  const [pageMs, setPageMs] = useState(() => Date.now());
+  // The till's clock decides what is late; the page's only tells how long ago it said so.
+  if (told.nowMs !== nowMs) setTold({ nowMs, seenMs: pageMs });
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), TICK_MS);
+    const timer = setInterval(() => setPageMs(Date.now()), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  return nowMs;
+  return told.nowMs + Math.max(0, pageMs - told.seenMs);
 }

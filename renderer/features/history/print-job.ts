@@ -25,6 +25,20 @@ export function jobOfSale(
   return { outcome: job.outcome, cause: job.cause, durationMs };
 }
 
+/**
+ * A copy of `saleId` that somebody asked for elsewhere and that has come to nothing yet: it has stopped, or it was
+ * lost. null when there is none.
+ */
+export function troubledCopy(
+  { lastJob }: Pick<TillStatus, "lastJob">,
+  saleId: number,
+): JobView | null {
+  if (lastJob === null || lastJob.kind !== "copy" || lastJob.saleId !== saleId) return null;
+  const { outcome, cause } = lastJob;
+  if (outcome !== "blocked" && outcome !== "failed" && outcome !== "unknown") return null;
+  return { outcome, cause, durationMs: null };
+}
+
 /** True while the job can still change by itself. */
 export function isUnderWay(outcome: JobView["outcome"]): boolean {
   return outcome === "waiting" || outcome === "printing" || outcome === "blocked";

@@ -9,10 +9,12 @@ export const RANGE_PRESETS: readonly RangePreset[] = [
   "custom",
 ];
 
-/** Two business dates as a date field gives them, `YYYY-MM-DD`, each may be empty. */
+/** Two dates as a date field gives them, `YYYY-MM-DD`, and times of day, `HH:MM`; each may be empty. */
 export interface DateSpan {
   from: string;
   to: string;
+  fromTime: string;
+  toTime: string;
 }
 
 export interface TimeRange {
@@ -41,20 +43,35 @@ export function rangeOf(preset: RangePreset, span: DateSpan, nowMs: number): Tim
 }
 
 function customRange(span: DateSpan): TimeRange {
-  const [from, to] =
-    span.from !== "" && span.to !== "" && span.from > span.to
-      ? [span.to, span.from]
-      : [span.from, span.to];
-  const fromMs = dayStart(from, 0);
-  const nextMs = dayStart(to, 1);
-  return { fromMs, toMs: nextMs === null ? null : nextMs - 1 };
+  const first = momentOf(span.from, span.fromTime, "first");
+  const last = momentOf(span.to, span.toTime, "last");
+  if (first === null || last === null || first <= last) return { fromMs: first, toMs: last };
+  return {
+    fromMs: momentOf(span.to, span.toTime, "first"),
+    toMs: momentOf(span.from, span.fromTime, "last"),
+  };
 }
 
-/** Midnight of a `YYYY-MM-DD` date moved by whole days; the calendar does the summer time sums. */
-function dayStart(date: string, addDays: number): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
-  if (!match) return null;
-  return new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]) + addDays).getTime();
+/**
+ * The first or last millisecond of a day, or of a minute of it when a time is given. The calendar
+ * does the summer time sums.
+ */
+function momentOf(date: string, time: string, which: "first" | "last"): number | null {
+  const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
+  if (!day) return null;
+  const [year, month, dayOfMonth] = [Number(day[1]), Number(day[2]) - 1, Number(day[3])];
+  const clock = /^(\d{2}):(\d{2})/.exec(time);
+  if (!clock) {
+    if (which === "first") return new Date(year, month, dayOfMonth).getTime();
+    return new Date(year, month, dayOfMonth + 1).getTime() - 1;
+  }
+  const minute = new Date(year, month, dayOfMonth, Number(clock[1]), Number(clock[2])).getTime();
+  return which === "first" ? minute : minute + 59_999;
+}
+
+/** The last millisecond of a date as a date field gives it; null when it is none. */
+export function endOfDate(date: string): number | null {
+  return momentOf(date, "", "last");
 }
 
 function startOfDay(nowMs: number, addDays: number): number {

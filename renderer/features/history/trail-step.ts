@@ -26,6 +26,8 @@ export function trailStep(entry: TrailEntry): TrailStep {
       return { sentence: entry.late ? "printedLate" : "printed", tone: "go", byPerson: false };
     case "attemptFailed":
       return { sentence: "failed", tone: "owed", byPerson: false };
+    case "attemptNotTaken":
+      return { sentence: "notTaken", tone: "owed", byPerson: false };
     case "attemptCleared":
       return { sentence: "cleared", tone: "owed", byPerson: false };
     case "attemptUnknown":

@@ -1,100 +1,81 @@
-import { keepPreviousData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo } from "react";
-import type { CallOutput } from "../../../main/contract/calls.ts";
-import type { HistoryQuery, SaleHead } from "../../../main/contract/history.ts";
-import type { OwedReceipt } from "../../../main/contract/values.ts";
-import { isSettled } from "../../../main/domain/receipt/state.ts";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { SaleHead } from "../../../main/contract/history.ts";
 import { call, CallRefused, useStatus } from "../../bridge/index.ts";
+import { isOpen, type HistoryFilter } from "./filters.ts";
+import type { HistoryRows } from "./history-rows.ts";
+import { settledMeanwhile, withRail } from "./rail-rows.ts";
+import { useFoundSales } from "./use-found-sales.ts";
+import { useWholeLog } from "./use-whole-log.ts";
 
-export type HistoryFilter = Omit<HistoryQuery, "before" | "limit">;
-type Page = CallOutput<"history.page">;
-interface Pages {
-  pages: Page[];
-  pageParams: (number | null)[];
+/** Pages are read once the list has stood still so long: a dragged bar flies over millions. */
+const STILL_MS = 60;
+
+/** The rows of a list and where it begins. */
+export interface History extends HistoryRows {
+  /** All sales of the till, so that any part of them can be gone to. */
+  isWhole: boolean;
+  /** Sales made since the list was read; only those of the whole log can be counted. */
+  newerCount: number;
+  /** The sale below which a search began, because somebody went to a date; null: the newest. */
+  begunBelow: number | null;
+  beginBelow: (saleId: number | null) => void;
 }
-
-const PAGE_SIZE = 60;
-/** Rows asked for again one by one when they were settled while far down in the list. */
-const MAX_SINGLE_ROWS = 20;
 
 /**
- * Sales that match, newest first, more on demand. Rows follow the rail at once; new sales are only
- * put on top by `startOver`, because rows that move under a finger get mistaken for each other.
+ * Sales that match, newest first. Rows follow the rail at once; new sales are only put on top by
+ * `startOver`, because rows that move under a finger get mistaken for each other.
  */
-export function useHistory(filter: HistoryFilter) {
-  const client = useQueryClient();
+export function useHistory(filter: HistoryFilter): History {
   const { rail, newestSaleId } = useStatus();
-  // Not under `history.`: those are all asked for anew after every sale, page by page.
-  const queryKey = useMemo(() => ["historyList", filter], [filter]);
-  const list = useInfiniteQuery<Page, CallRefused, Pages, unknown[], number | null>({
-    queryKey,
-    queryFn: ({ pageParam }) =>
-      call("history.page", { ...filter, before: pageParam, limit: PAGE_SIZE }),
-    initialPageParam: null,
-    getNextPageParam: (last) => last.nextBefore,
-    placeholderData: keepPreviousData,
-    gcTime: 0,
-  });
+  const [begun, setBegun] = useState<{ filter: HistoryFilter; below: number } | null>(null);
+  const begunBelow = begun?.filter === filter ? begun.below : null;
+  const isWhole = isOpen(filter);
+  const whole = useWholeLog(isWhole);
+  const found = useFoundSales(filter, begunBelow, !isWhole);
+  // Until the first answer to a search the list stays as it is: an empty one would say "nothing".
+  const rows = isWhole ? whole : found.isPending ? { ...whole, isStale: true } : found;
 
-  const loaded = list.data?.pages;
-  const rows = useMemo(
-    () => withRail(loaded?.flatMap((page) => page.sales) ?? [], rail),
-    [loaded, rail],
-  );
-  const goneFromRail = useMemo(() => settledMeanwhile(rows, rail), [rows, rail]);
+  const onRail = useMemo(() => new Map(rail.map((receipt) => [receipt.saleId, receipt])), [rail]);
+  const [view, setView] = useState({ first: 0, last: 0 });
+  const inView = rowsBetween(rows, view.first, view.last);
+  const settled = settledMeanwhile(inView, onRail).join();
+  const { patch, want } = rows;
   useEffect(() => {
-    for (const saleId of goneFromRail)
+    if (settled === "") return;
+    for (const saleId of settled.split(",").map(Number))
       void fetchHead(saleId).then((head) => {
-        if (head) client.setQueryData<Pages>(queryKey, (pages) => replaceRow(pages, head));
+        if (head) patch(head);
       }, ignoreRefusal);
-  }, [goneFromRail, client, queryKey]);
+  }, [settled, patch]);
 
-  const startOver = async () => {
-    try {
-      const first = await call("history.page", { ...filter, before: null, limit: PAGE_SIZE });
-      client.setQueryData<Pages>(queryKey, { pages: [first], pageParams: [null] });
-    } catch (error) {
-      if (!(error instanceof CallRefused)) throw error;
-      // Reading it all again shows the refusal where the list is.
-      await list.refetch();
-    }
-  };
-  /** Puts a newer reading of one row into the list. */
-  const patch = useCallback(
-    (head: SaleHead) => client.setQueryData<Pages>(queryKey, (pages) => replaceRow(pages, head)),
-    [client, queryKey],
-  );
-  const topId = rows[0]?.saleId ?? 0;
+  useEffect(() => {
+    const timer = setTimeout(() => want(view.first, view.last), STILL_MS);
+    return () => clearTimeout(timer);
+  }, [want, view]);
+
   return {
-    rows,
-    list,
-    startOver,
-    patch,
-    /** Sales made since the list was read; only those of an unfiltered list can be counted. */
-    newerCount: isOpenToNew(filter) && list.isSuccess ? Math.max(0, newestSaleId - topId) : 0,
+    ...rows,
+    isWhole,
+    newerCount: isWhole ? Math.max(0, newestSaleId - rows.count) : 0,
+    begunBelow: isWhole ? null : begunBelow,
+    beginBelow: (below) => setBegun(below === null ? null : { filter, below }),
+    rowAt: (place) => {
+      const row = rows.rowAt(place);
+      return row && withRail(row, onRail);
+    },
+    want: useCallback((first, last) => {
+      setView((now) => (now.first === first && now.last === last ? now : { first, last }));
+    }, []),
   };
 }
 
-function isOpenToNew(filter: HistoryFilter): boolean {
-  return filter.text === "" && filter.toMs === null && !filter.onlyUnproven;
-}
-
-/** What the rail says about a receipt is newer than what the list read. */
-function withRail(rows: readonly SaleHead[], rail: readonly OwedReceipt[]): SaleHead[] {
-  const owed = new Map(rail.map((receipt) => [receipt.saleId, receipt]));
-  return rows.map((row) => {
-    const receipt = owed.get(row.saleId);
-    return receipt ? { ...row, state: receipt.state, cause: receipt.cause, proof: null } : row;
-  });
-}
-
-/** Rows that were owed when read and no longer hang on the rail. */
-function settledMeanwhile(rows: readonly SaleHead[], rail: readonly OwedReceipt[]): number[] {
-  const owed = new Set(rail.map((receipt) => receipt.saleId));
-  return rows
-    .filter((row) => !isSettled(row.state) && !owed.has(row.saleId))
-    .map((row) => row.saleId)
-    .slice(0, MAX_SINGLE_ROWS);
+function rowsBetween(rows: HistoryRows, first: number, last: number): SaleHead[] {
+  const between: SaleHead[] = [];
+  for (let place = first; place <= last; place += 1) {
+    const row = rows.rowAt(place);
+    if (row) between.push(row);
+  }
+  return between;
 }
 
 /** The row keeps what it had; the next change of the rail asks for it again. */
@@ -107,18 +88,12 @@ async function fetchHead(saleId: number): Promise<SaleHead | undefined> {
     text: "",
     fromMs: null,
     toMs: null,
-    onlyUnproven: false,
+    minMinor: null,
+    maxMinor: null,
+    cashier: null,
+    state: "any",
     before: saleId + 1,
     limit: 1,
   });
   return sales.find((head) => head.saleId === saleId);
-}
-
-function replaceRow(pages: Pages | undefined, head: SaleHead): Pages | undefined {
-  if (!pages) return pages;
-  const swap = (row: SaleHead) => (row.saleId === head.saleId ? head : row);
-  return {
-    ...pages,
-    pages: pages.pages.map((page) => ({ ...page, sales: page.sales.map(swap) })),
-  };
 }

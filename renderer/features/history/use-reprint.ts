@@ -1,14 +1,23 @@
 import { useState } from "react";
+import type { PrinterSlot } from "../../../main/contract/printers.ts";
 import type { CallRefused } from "../../bridge/index.ts";
 import { newRequestId, useAct, useSetStatus, useStatus } from "../../bridge/index.ts";
-import { isUnderWay, jobOfSale, type JobView } from "./print-job.ts";
+import { isUnderWay, jobOfSale, troubledCopy, type JobView } from "./print-job.ts";
 
 export interface Reprint {
   /** Does nothing while the last press is still under way. */
-  print: () => void;
+  print: (slot: PrinterSlot) => void;
   isBusy: boolean;
+  /** The printer this press went to. */
+  slot: PrinterSlot | null;
   job: JobView | null;
   refusal: CallRefused | null;
+}
+
+interface Press {
+  saleId: number;
+  slot: PrinterSlot;
+  sinceJobId: string | null;
 }
 
 /** The print key of one sale: one press, one request, and what became of its paper. */
@@ -16,18 +25,19 @@ export function useReprint(saleId: number): Reprint {
   const status = useStatus();
   const setStatus = useSetStatus();
   const act = useAct("receipt.print");
-  const [press, setPress] = useState<{ saleId: number; sinceJobId: string | null } | null>(null);
+  const [press, setPress] = useState<Press | null>(null);
   const isOurs = press?.saleId === saleId;
-  const job = isOurs ? jobOfSale(status, saleId, press.sinceJobId) : null;
+  const job = isOurs ? jobOfSale(status, saleId, press.sinceJobId) : troubledCopy(status, saleId);
   const isBusy = act.isPending || (job !== null && isUnderWay(job.outcome));
 
-  const print = () => {
+  const print = (slot: PrinterSlot) => {
     if (isBusy) return;
-    setPress({ saleId, sinceJobId: status.lastJob?.jobId ?? null });
+    setPress({ saleId, slot, sinceJobId: status.lastJob?.jobId ?? null });
     act.mutate(
-      { requestId: newRequestId(), saleId, seen: null },
+      { requestId: newRequestId(), saleId, seen: null, printer: slot },
       { onSuccess: (answer) => setStatus(answer.status) },
     );
   };
-  return { print, isBusy, job, refusal: isOurs ? act.error : null };
+  const slot = isOurs ? press.slot : null;
+  return { print, isBusy, slot, job, refusal: isOurs ? act.error : null };
 }

@@ -1,44 +1,40 @@
-import { useTranslation } from "react-i18next";
+import type { PrinterSlot } from "../../../main/contract/printers.ts";
 import type { OwedReceipt } from "../../../main/contract/values.ts";
-import { Button } from "../../ui/index.ts";
+import { useStatus } from "../../bridge/index.ts";
+import { useNow } from "../frame/use-now.ts";
 import { BlockedAction } from "./blocked-action.tsx";
-import type { ExitKind } from "./exits/exit-kind.ts";
+import { holderOf, nextMarkOf, type Ways } from "./failover.ts";
+import { PrintKeys } from "./print-keys.tsx";
 import type { Seen } from "./seen.ts";
-import styles from "./reminder-body.module.css";
 import { UnknownAction } from "./unknown-action.tsx";
 
-/** The one big key of each state. */
+/** The big keys of each state. */
 export function MainAction({
   owed,
-  isBusy,
+  ways,
+  answer,
+  busy,
+  onAnswer,
   onPrint,
-  onExit,
+  onYes,
 }: {
   owed: OwedReceipt;
-  isBusy: boolean;
-  onPrint: (seen: Seen) => void;
-  onExit: (kind: ExitKind) => void;
+  ways: Ways;
+  answer: Seen;
+  busy: PrinterSlot | null;
+  onAnswer: (answer: Seen) => void;
+  onPrint: (slot: PrinterSlot) => void;
+  /** "Yes, it came out." */
+  onYes: () => void;
 }) {
-  const { t } = useTranslation("reminder");
+  const status = useStatus();
+  const mark = nextMarkOf(owed, answer, useNow());
+  const shared = { ways, busy, onPrint };
   if (owed.state === "blocked")
-    return <BlockedAction isBusy={isBusy} onPrint={() => onPrint(null)} />;
+    return <BlockedAction {...shared} holder={holderOf(owed, status)} />;
   if (owed.state === "unknown")
-    return <UnknownAction isBusy={isBusy} onYes={() => onExit("seen")} onPrint={onPrint} />;
-  const mark = owed.mayBeOnPaper ? "mark.reprint" : "mark.original";
-  return (
-    <div className={styles["print"]}>
-      <Button
-        variant="owed"
-        size="big"
-        icon="printer"
-        keyHint="F9"
-        isBusy={isBusy}
-        className={styles["bigKey"]}
-        onPress={() => onPrint(null)}
-      >
-        {t("print")}
-      </Button>
-      <p className={styles["mark"]}>{t(owed.damaged ? "mark.replacement" : mark)}</p>
-    </div>
-  );
+    return (
+      <UnknownAction {...shared} answer={answer} mark={mark} onYes={onYes} onAnswer={onAnswer} />
+    );
+  return <PrintKeys {...shared} mark={mark} />;
 }

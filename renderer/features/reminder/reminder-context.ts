@@ -1,16 +1,17 @@
 import { createContext, useContext } from "react";
-
-/**
- * Why the reminder is open: it came by itself at a seam, a sale could not be completed because of it, or
- * somebody asked for it on the rail. Only the last can be put away again.
- */
-export type ReminderReason = "seam" | "complete" | "asked";
+import type { ReminderReason, Sheet } from "./sheet-of.ts";
 
 export interface Reminder {
-  /** The receipt it is about; null when none is shown. */
-  saleId: number | null;
+  /** What stands over the page; null when nothing does. */
+  sheet: Sheet | null;
   canClose: boolean;
   open: (saleId: number, reason: ReminderReason) => void;
+  /** Brings up what an outage has left behind. */
+  openBacklog: () => void;
+  /** These are printed now, and the rest of the backlog still wants an answer. */
+  stayWhilePrinting: (saleIds: readonly number[]) => void;
+  /** The receipts given to `stayWhilePrinting` that are not done yet. */
+  isBacklogPrinting: boolean;
   close: () => void;
 }
 

@@ -2,10 +2,12 @@ import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react
 import { useStatus } from "../../bridge/index.ts";
 import { useRoute } from "../../routing.ts";
 import { useBasketState } from "../sell/basket/basket-context.ts";
-import { ReminderContext, type ReminderReason } from "./reminder-context.ts";
+import { ReminderContext } from "./reminder-context.ts";
+import { isAnyMoving, sheetOf, type Raised, type ReminderReason } from "./sheet-of.ts";
 
 /** How long "it is out" is shown before the screen goes on. */
 const SETTLED_SHOWN_MS = 1_400;
+const NONE: readonly number[] = [];
 
 /**
  * Decides when the reminder is shown; what is owed comes from the status only, so a reload changes
@@ -16,29 +18,55 @@ export function ReminderProvider({ children }: { children: ReactNode }) {
   const status = useStatus();
   const isSelling = useRoute().page === "sell";
   const isBasketEmpty = useBasketState().basket.lines.length === 0;
-  const [shown, setShown] = useState<{ saleId: number; reason: ReminderReason } | null>(null);
+  const [raised, setRaised] = useState<Raised | null>(null);
+  const [printing, setPrinting] = useState(NONE);
 
   const open = useCallback(
-    (saleId: number, reason: ReminderReason) => setShown({ saleId, reason }),
+    (saleId: number, reason: ReminderReason) => setRaised({ saleId, reason }),
     [],
   );
-  const close = useCallback(() => setShown(null), []);
+  const openBacklog = useCallback(() => setRaised({ saleId: null, reason: "asked" }), []);
+  const close = useCallback(() => {
+    setRaised(null);
+    setPrinting(NONE);
+  }, []);
 
   const atSeam = isSelling && isBasketEmpty ? status.reminder : null;
-  if (shown === null && atSeam !== null) setShown({ saleId: atSeam, reason: "seam" });
+  if (raised === null && atSeam !== null) setRaised({ saleId: atSeam, reason: "seam" });
 
-  const owed = status.rail.find((item) => item.saleId === shown?.saleId) ?? null;
-  const isSettled = shown !== null && owed === null;
+  const sheet = useMemo(
+    () => sheetOf({ raised, printing, status, isSelling }),
+    [raised, printing, status, isSelling],
+  );
+  // From here on it is about all of them: none of its receipts is reminded of by itself when it goes.
+  if (sheet?.kind === "backlog" && raised !== null && raised.saleId !== null)
+    setRaised({ ...raised, saleId: null });
+  const isBacklogPrinting = isAnyMoving(printing, status.rail);
+  const owed = status.rail.find((item) => item.saleId === raised?.saleId) ?? null;
+
+  // What was raised is over: a receipt that is accounted for is shown for a moment longer.
+  const isSettled = sheet?.kind === "receipt" && owed === null;
+  const isOver = raised !== null && raised.saleId === null && sheet === null;
   useEffect(() => {
-    if (!isSettled) return;
-    const timer = setTimeout(close, SETTLED_SHOWN_MS);
+    if (!isSettled && !isOver) return;
+    const timer = setTimeout(close, isSettled ? SETTLED_SHOWN_MS : 0);
     return () => clearTimeout(timer);
-  }, [isSettled, close]);
+  }, [isSettled, isOver, close]);
 
-  const isHidden = shown !== null && !isSelling && shown.reason !== "asked";
-  const saleId = shown === null || isHidden ? null : shown.saleId;
-  const mustStay = isSelling && isBasketEmpty && (owed?.holdsNextSale ?? false);
-  const canClose = shown?.reason === "asked" && !mustStay;
-  const value = useMemo(() => ({ saleId, canClose, open, close }), [saleId, canClose, open, close]);
+  const holds = sheet?.kind === "backlog" ? status.reminder !== null : owed?.holdsNextSale;
+  const mustStay = isSelling && isBasketEmpty && holds === true;
+  const canClose = raised?.reason === "asked" && !mustStay;
+  const value = useMemo(
+    () => ({
+      sheet,
+      canClose,
+      open,
+      openBacklog,
+      stayWhilePrinting: setPrinting,
+      isBacklogPrinting,
+      close,
+    }),
+    [sheet, canClose, open, openBacklog, isBacklogPrinting, close],
+  );
   return <ReminderContext value={value}>{children}</ReminderContext>;
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/index.ts";
-import styles from "./reminder-sheet.module.css";
+import styles from "./reminder-settled.module.css";
 
 /** It is accounted for; shown for a moment, then the screen goes on by itself. */
 export function ReminderSettled({ saleId }: { saleId: number }) {

@@ -19,7 +19,9 @@ export function PrintLastKey() {
       <Icon name="printer" size={20} />
       <span className={styles["word"]}>{t("printLast.key")}</span>
       <span className={styles["sale"]}>
-        {lastSale.saleId} · {format.money(lastSale.totalMinor)} · {format.time(lastSale.atMs)}
+        {lastSale.saleId}
+        <span className={styles["amount"]}> · {format.money(lastSale.totalMinor)}</span>
+        <span className={styles["time"]}> · {format.time(lastSale.atMs)}</span>
       </span>
       <KeyHint>{labelOf("printLast")}</KeyHint>
     </button>

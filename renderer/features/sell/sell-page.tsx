@@ -23,10 +23,10 @@ export function SellPage() {
   const { printer } = useStatus();
   const entry = useRef<HTMLInputElement>(null);
   const [isPracticeOpen, setPracticeOpen] = useState(false);
-  const isPractice = printer.kind === "practice";
+  const isPractice = printer.config.kind === "practice";
 
   useKeyCommands({
-    isEnabled: reminder.saleId === null && sell.dialog === null,
+    isEnabled: reminder.sheet === null && sell.dialog === null,
     focusEntry: () => entry.current?.focus({ preventScroll: true }),
     run: (command) => {
       if (command === "search") entry.current?.focus({ preventScroll: true });

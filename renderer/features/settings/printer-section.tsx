@@ -1,107 +1,79 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSettings } from "../../bridge/index.ts";
-import { Choice, TextField } from "../../ui/index.ts";
-import { PrinterNow } from "./printer-now.tsx";
-import { PrinterTests } from "./printer-tests.tsx";
+import type { PrinterConfig, PrinterSlot } from "../../../main/contract/printers.ts";
+import { useSettings, useStatus } from "../../bridge/index.ts";
+import { Icon, Switch } from "../../ui/index.ts";
+import { ChoosePrinter } from "./printer/choose-printer.tsx";
+import { NoBackup, PrinterCard } from "./printer/printer-card.tsx";
 import { SaveBar } from "./save-bar.tsx";
-import {
-  printerFormOf,
-  readPrinterForm,
-  type PrinterForm,
-  type PrinterProblem,
-} from "./settings-draft.ts";
 import styles from "./settings.module.css";
 import { useOwnerDraft } from "./use-owner-draft.ts";
 
-/** Which printer, and what it can prove. */
+/** Where receipts come out, what else can take over, and whether they print by themselves. */
 export function PrinterSection() {
   const { t } = useTranslation("settings");
   const draft = useOwnerDraft();
-  const { printer } = useSettings();
-  const [form, setForm] = useState<PrinterForm>(() => printerFormOf(printer));
-  const [showsProblem, setShowsProblem] = useState(false);
-  const read = readPrinterForm(form);
-  const problem = showsProblem && "problem" in read ? read.problem : null;
-
-  const edit = (patch: Partial<PrinterForm>) => {
-    const next = { ...form, ...patch };
-    setForm(next);
-    const result = readPrinterForm(next);
-    draft.change({ printer: "printer" in result ? result.printer : printer });
-  };
-  const isChanged = "problem" in read || draft.isChanged;
-
+  const saved = useSettings();
+  const status = useStatus();
+  const [choosing, setChoosing] = useState<PrinterSlot | null>(null);
+  const { printer, backupPrinter, autoPrint } = draft.value;
+  const isSaved = (draftOf: PrinterConfig, savedOf: PrinterConfig | null) =>
+    JSON.stringify(draftOf) === JSON.stringify(savedOf);
+  const backupStatus =
+    backupPrinter && isSaved(backupPrinter, saved.backupPrinter) ? status.backupPrinter : null;
+  const chosen = { receipt: printer, backup: backupPrinter };
   return (
     <>
       <div className={styles["form"]}>
         <p className={styles["lead"]}>{t("printer.lead")}</p>
-        <Choice
-          label={t("printer.kind")}
-          look="cards"
-          value={form.kind}
-          onChange={(kind) => edit({ kind })}
-          options={[
-            {
-              value: "practice",
-              label: t("printer.practice"),
-              detail: t("printer.practiceNote"),
-              icon: "paper",
-            },
-            {
-              value: "tcp",
-              label: t("printer.tcp"),
-              detail: t("printer.tcpNote"),
-              icon: "printer",
-            },
-          ]}
-        />
-        {form.kind === "tcp" && <Address form={form} problem={problem} onEdit={edit} />}
-        <PrinterNow />
-        <PrinterTests isUnsaved={isChanged} />
+        <div className={styles["printers"]}>
+          <PrinterCard
+            slot="receipt"
+            printer={printer}
+            status={isSaved(printer, saved.printer) ? status.printer : null}
+            onChoose={() => setChoosing("receipt")}
+          />
+          {backupPrinter ? (
+            <PrinterCard
+              slot="backup"
+              printer={backupPrinter}
+              status={backupStatus}
+              onChoose={() => setChoosing("backup")}
+              onRemove={() => draft.change({ backupPrinter: null })}
+            />
+          ) : (
+            <NoBackup onChoose={() => setChoosing("backup")} />
+          )}
+        </div>
+        <section className={styles["card"]}>
+          <Switch
+            label={t("printer.auto.label")}
+            {...(autoPrint ? { detail: t("printer.auto.on") } : {})}
+            isSelected={autoPrint}
+            onChange={(next) => draft.change({ autoPrint: next })}
+          />
+          {!autoPrint && (
+            <p className={styles["note"]}>
+              <Icon name="alert" size={20} />
+              {t("printer.auto.off")}
+            </p>
+          )}
+        </section>
       </div>
-      <SaveBar
-        draft={draft}
-        isChanged={isChanged}
-        onBeforeSave={() => {
-          setShowsProblem(true);
-          return "printer" in read;
-        }}
-        onDiscard={() => {
-          setForm(printerFormOf(printer));
-          setShowsProblem(false);
-        }}
-      />
+      <SaveBar draft={draft} />
+      {(["receipt", "backup"] as const).map((slot) => (
+        <ChoosePrinter
+          key={slot}
+          slot={slot}
+          isOpen={choosing === slot}
+          onClose={() => setChoosing(null)}
+          current={chosen[slot]}
+          other={chosen[slot === "receipt" ? "backup" : "receipt"]}
+          onChoose={(config) =>
+            draft.change(slot === "receipt" ? { printer: config } : { backupPrinter: config })
+          }
+        />
+      ))}
     </>
-  );
-}
-
-function Address({
-  form,
-  problem,
-  onEdit,
-}: {
-  form: PrinterForm;
-  problem: PrinterProblem | null;
-  onEdit: (patch: Partial<PrinterForm>) => void;
-}) {
-  const { t } = useTranslation("settings");
-  return (
-    <div className={styles["address"]}>
-      <TextField
-        label={t("printer.host")}
-        hint={t("printer.hostHint")}
-        value={form.host}
-        onChange={(host) => onEdit({ host })}
-        error={problem === "host" ? t("printer.problem.host") : null}
-      />
-      <TextField
-        label={t("printer.port")}
-        inputMode="numeric"
-        value={form.port}
-        onChange={(port) => onEdit({ port })}
-        error={problem === "port" ? t("printer.problem.port") : null}
-      />
-    </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { Settings } from "../../../main/contract/settings.ts";
 import { minorDigitsOf } from "../../../main/domain/money.ts";
+import { templateSnapshot } from "../../../main/domain/receipt/template.ts";
 import { priceBasket, settleTenders, type SaleRecord } from "../../../main/domain/sale.ts";
 
-type Look = Pick<Settings, "shop" | "currency" | "taxMode" | "receiptLocale">;
+type Look = Pick<Settings, "shop" | "currency" | "taxMode" | "receiptLocale" | "template">;
 
 /** Prices in hundredths of the main unit; currencies without decimals get round ones. */
 const GOODS = [
@@ -66,6 +67,8 @@ export function sampleSale(look: Look, cashier: string, atMs: number): SaleRecor
     taxMode: look.taxMode,
     locale: look.receiptLocale,
     shop: look.shop,
+    // Nothing is kept under it: whoever lays the sample out has the logo at hand.
+    template: templateSnapshot(look.template, look.template.logo && "sample"),
     ...priced,
     tenders,
     ...paid,

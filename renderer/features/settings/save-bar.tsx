@@ -44,6 +44,7 @@ export function SaveBar({
         isDisabled={!isChanged}
         onPress={() => {
           if (onBeforeSave?.() ?? true) setAsksPin(true);
+          else document.querySelector<HTMLElement>("main [aria-invalid=true]")?.focus();
         }}
       >
         {t("save.action")}

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { BackupSection } from "../backup/backup-section.tsx";
 import { CatalogueSection } from "../catalogue/catalogue-section.tsx";
 import { cx, Icon, type IconName, PageTitle } from "../../ui/index.ts";
 import { AppearanceSection } from "./appearance-section.tsx";
@@ -15,6 +16,7 @@ const SECTIONS = [
   { name: "printer", icon: "printer", Section: PrinterSection },
   { name: "people", icon: "user", Section: PeopleSection },
   { name: "catalogue", icon: "box", Section: CatalogueSection },
+  { name: "backup", icon: "download", Section: BackupSection },
 ] as const satisfies readonly { name: string; icon: IconName; Section: () => React.ReactNode }[];
 
 /** What the owner decides, one section at a time; the address says which. */

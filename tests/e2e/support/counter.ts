@@ -74,9 +74,13 @@ export async function expectState(world: World, saleId: number, state: string, t
   await expect.poll(now, { timeout }).toBe(state);
 }
 
-/** What somebody sees who picks the papers of one sale up. */
-export function papersOf(world: World, saleId: number): ReceiptOnPaper[] {
-  return readReceipts(world.printer.paper.slips()).filter((paper) => paper.saleId === saleId);
+/** What somebody sees who picks the papers of one sale up, at the first printer or another one. */
+export function papersOf(
+  world: World,
+  saleId: number,
+  printer: World["printer"] = world.printer,
+): ReceiptOnPaper[] {
+  return readReceipts(printer.paper.slips()).filter((paper) => paper.saleId === saleId);
 }
 
 /** The last two digits of the amount, as every exit but printing asks for. */

@@ -21,6 +21,12 @@ export interface RunningShell {
 /** Starts a shell with these arguments; given the page of an earlier start, it goes on in that page. */
 export type StartShell = (args: readonly string[], page: Page | null) => Promise<RunningShell>;
 
+/** A virtual printer and where the till finds it. */
+export interface PrinterOnTcp {
+  printer: VirtualPrinter;
+  address: { kind: "tcp"; host: string; port: number };
+}
+
 /** What a spec has beside the page: the paper, the data folder, and the till's own door. */
 export interface World {
   /** The page that shows the till now; Electron's is another one after `restart`. */
@@ -28,7 +34,9 @@ export interface World {
   dataDir: string;
   /** Receipts come out here once `setUp` has run. Faults are switched on it. */
   printer: VirtualPrinter;
-  printerAddress: { kind: "tcp"; host: string; port: number };
+  printerAddress: PrinterOnTcp["address"];
+  /** One more printer at an address of its own; gone with the world. */
+  anotherPrinter(options?: WorldOptions["printer"]): Promise<PrinterOnTcp>;
   /** Calls the till; a refusal is part of the answer. */
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallReply<N>>;
   /** Calls the till; a refusal is an error. */
@@ -59,13 +67,18 @@ export async function withWorld(
   // On a fast clock a slow printer: an honest answer must stay far from what only a liar could do,
   // also when the machine that runs the tests stalls for a while.
   const speedMmPerS = options.clockFactor > 1 ? 100 : 200;
-  const printer = new VirtualPrinter({ clock, widthMm: 80, speedMmPerS, ...options.printer });
-  const served = await serveVirtualPrinter(printer, { port: 0 });
+  const served: { close(): Promise<void> }[] = [];
+  const anotherPrinter: World["anotherPrinter"] = async (own = {}) => {
+    const made = new VirtualPrinter({ clock, widthMm: 80, speedMmPerS, ...own });
+    const server = await serveVirtualPrinter(made, { port: 0 });
+    served.push(server);
+    return { printer: made, address: { kind: "tcp", host: "127.0.0.1", port: server.port } };
+  };
+  const { printer, address } = await anotherPrinter(options.printer);
   const args = ["--data", dataDir, "--clock-factor", String(options.clockFactor), ...options.args];
   const running: { shell: RunningShell | null } = { shell: null };
   try {
     running.shell = await start(args, null);
-    const address = { kind: "tcp" as const, host: "127.0.0.1", port: served.port };
     const door = tillDoor(running, options.locale, address);
     await use({
       get page() {
@@ -74,6 +87,7 @@ export async function withWorld(
       dataDir,
       printer,
       printerAddress: address,
+      anotherPrinter,
       ...door,
       restart: async () => {
         const page = pageOf(running.shell);
@@ -85,7 +99,7 @@ export async function withWorld(
     });
   } finally {
     await running.shell?.end("SIGTERM");
-    await served.close();
+    for (const server of served) await server.close();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }

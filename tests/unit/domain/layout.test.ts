@@ -8,12 +8,9 @@ import {
   receiptBarcode,
   receiptNoOfBarcode,
 } from "../../../main/domain/receipt/layout.ts";
-import {
-  cellsOf,
-  wrap,
-  type ReceiptLine,
-  type TextLine,
-} from "../../../main/domain/receipt/line.ts";
+import { cellsOf, type ReceiptLine, type TextLine } from "../../../main/domain/receipt/line.ts";
+import { logoFromPixels } from "../../../main/domain/receipt/logo.ts";
+import type { ReceiptAssets, TemplateSnapshot } from "../../../main/domain/receipt/template.ts";
 import { markText, type ReceiptMark } from "../../../main/domain/receipt/mark.ts";
 import { receiptWords } from "../../../main/domain/receipt/words.ts";
 import { RECEIPT_STATES } from "../../../main/domain/receipt/state.ts";
@@ -22,9 +19,14 @@ import { anyName, anySale } from "../support/sale-arbitraries.ts";
 import { line, saleOf } from "../support/sale-samples.ts";
 
 const ORIGINAL: ReceiptMark = { kind: "original" };
-const columnsOf = fc.constantFrom(32, 48);
+const columnsOf = fc.constantFrom(32, 35, 42, 48);
 const anyMark: fc.Arbitrary<ReceiptMark> = fc.oneof(
   fc.constant(ORIGINAL),
+  fc.record({
+    kind: fc.constant("late" as const),
+    atMs: fc.constant(Date.UTC(2026, 10, 24)),
+    by: anyName.map((name) => name.slice(0, 40)),
+  }),
   fc.record({
     kind: fc.constantFrom("reprint" as const, "replacement" as const),
     copy: fc.integer({ min: 1, max: 99 }),
@@ -32,6 +34,20 @@ const anyMark: fc.Arbitrary<ReceiptMark> = fc.oneof(
     by: anyName.map((name) => name.slice(0, 40)),
   }),
 );
+
+const UK: TemplateSnapshot = {
+  pack: "uk",
+  header: "",
+  returns: "",
+  notes: "",
+  showCodes: false,
+  taxId: "GB 123 4567 89",
+  invoiceHint: true,
+  qrText: "",
+  qrCaption: "",
+  slipBarcode: true,
+  logoId: null,
+};
 
 const textLines = (lines: readonly ReceiptLine[]) =>
   lines.filter((each): each is TextLine => each.kind === "text");
@@ -72,7 +88,9 @@ function expectMoney(sale: SaleRecord, lines: readonly ReceiptLine[]): void {
     const own = items.filter((each) => each.item === index);
     expect(own.map(rightmost)).toContain(amount(sold.amountMinor + sold.discountMinor));
     const times = `${formatQuantity(sold.quantityMilli)} x ${amount(sold.priceMinor)}`;
-    expect(own.flatMap((each) => each.segments.map(({ text }) => text.trim()))).toContain(times);
+    const texts = own.flatMap((each) => each.segments.map(({ text }) => text.trim()));
+    // A VAT receipt puts the letter of the rate behind it.
+    expect(texts.map((text) => text.replace(/ [A-Z]\d*$/, ""))).toContain(times);
     if (sold.discountMinor > 0) {
       const off = textLines(lines).filter(
         (each) => each.role === "discount" && each.item === index,
@@ -85,13 +103,54 @@ function expectMoney(sale: SaleRecord, lines: readonly ReceiptLine[]): void {
   const total = paperSymbolOf(sale.currency) + amount(sale.totalMinor);
   expect(amountsOf(lines, "total", [total])).toEqual([total]);
   const tenders = sale.tenders.map((tender) => amount(tender.amountMinor));
-  const change = sale.changeMinor > 0 ? [amount(sale.tenderedMinor), amount(sale.changeMinor)] : [];
+  const change =
+    sale.changeMinor > 0 || sale.template?.pack === "cn"
+      ? [amount(sale.tenderedMinor), amount(sale.changeMinor)]
+      : [];
   expect(amountsOf(lines, "tender", [...tenders, ...change])).toEqual([...tenders, ...change]);
-  if (sale.taxMode !== "none") {
+  if (sale.taxMode !== "none" && sale.template !== undefined && sale.template.pack !== "cn")
+    expectVatTable(sale, lines);
+  else if (sale.taxMode !== "none") {
     const taxes = sale.taxes.map((tax) => amount(tax.taxMinor));
     expect(amountsOf(lines, "tax", taxes)).toEqual(taxes);
   }
 }
+
+/** Net, VAT and gross of every rate are on the paper, whole, and together they are the total. */
+function expectVatTable(sale: SaleRecord, lines: readonly ReceiptLine[]): void {
+  const amount = (minor: number) => formatAmount(minor, sale.currency);
+  const shown = textLines(lines)
+    .filter((each) => each.role === "tax")
+    .flatMap((each) => each.segments.map(({ text }) => text));
+  let taxedMinor = 0;
+  for (const { netMinor, taxMinor } of sale.taxes) {
+    taxedMinor += netMinor + taxMinor;
+    for (const minor of [netMinor, taxMinor, netMinor + taxMinor])
+      expect(shown).toContain(amount(minor));
+  }
+  if (taxedMinor < sale.totalMinor) expect(shown).toContain(amount(sale.totalMinor - taxedMinor));
+}
+
+const anyText = fc.oneof(
+  fc.constant(""),
+  anyName.map((name) => name.slice(0, 200)),
+  fc.constant("第一行\n第二行 second\r\nthird"),
+);
+const anyTemplate: fc.Arbitrary<TemplateSnapshot> = fc.record({
+  pack: fc.constantFrom("cn" as const, "eu" as const, "uk" as const),
+  header: anyText,
+  returns: anyText,
+  notes: anyText,
+  showCodes: fc.boolean(),
+  taxId: fc.constantFrom("", "GB 123 4567 89", "91310000MA1K35XXXX"),
+  invoiceHint: fc.boolean(),
+  qrText: fc.constantFrom("", "https://example.com/{no}?t={total}&d={date}&x={other}"),
+  qrCaption: fc.constantFrom("", "扫一扫"),
+  slipBarcode: fc.boolean(),
+  logoId: fc.constantFrom(null, "logo", "gone"),
+});
+const LOGO = logoFromPixels(new Uint8Array(500 * 20 * 4).fill(255), 500, 20);
+const ASSETS: ReceiptAssets = { logo: (id) => (id === "logo" ? LOGO : null) };
 
 describe("layoutReceipt", () => {
   it("keeps every line inside the paper and every amount whole, whatever is sold to whom", () => {
@@ -100,6 +159,33 @@ describe("layoutReceipt", () => {
         const lines = layoutReceipt(sale, columns, mark);
         expectFits(lines, columns);
         expectMoney(sale, lines);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("does so with every template, and says all that the template asks for", () => {
+    fc.assert(
+      fc.property(anySale, anyTemplate, columnsOf, anyMark, (sale, template, columns, mark) => {
+        const lines = layoutReceipt({ ...sale, template }, columns, mark, ASSETS);
+        expectFits(lines, columns);
+        expectMoney({ ...sale, template }, lines);
+        expect(lines.some((each) => each.kind === "barcode")).toBe(template.slipBarcode);
+        expect(lines.some((each) => each.kind === "image")).toBe(template.logoId === "logo");
+        for (const each of lines)
+          if (each.kind === "image") expect(each.widthDots).toBeLessThanOrEqual(columns * 12);
+        const qr = lines.find((each) => each.kind === "qr");
+        const total = formatAmount(sale.totalMinor, sale.currency);
+        expect(qr?.kind === "qr" ? qr.data : "").toBe(
+          template.qrText === ""
+            ? ""
+            : `https://example.com/${sale.receiptNo}?t=${total}&d=2026-11-23&x={other}`,
+        );
+        const all = textLines(lines)
+          .flatMap((each) => each.segments.map(({ text }) => text))
+          .join(" ");
+        if (template.taxId !== "") expect(all).toContain(template.taxId);
+        if (template.showCodes) expect(all).toContain(sale.lines[0]?.code);
       }),
       { numRuns: 150 },
     );
@@ -131,6 +217,7 @@ describe("layoutReceipt", () => {
     const marks: ReceiptMark[] = [
       { kind: "reprint", copy: 3, atMs: sale.atMs, by: "小王" },
       { kind: "replacement", copy: 1, atMs: sale.atMs, by: "小王" },
+      { kind: "late", atMs: sale.atMs + 3_600_000, by: "小王" },
     ];
     for (const mark of marks)
       for (const columns of [32, 48]) {
@@ -145,7 +232,18 @@ describe("layoutReceipt", () => {
     const original = textLines(layoutReceipt(sale, 32, ORIGINAL))
       .map(rightmost)
       .join();
-    expect(original).not.toMatch(/REPRINT|REPLACES|重打|替换/);
+    expect(original).not.toMatch(/REPRINT|REPLACES|LATE|重打|替换|迟打/);
+  });
+
+  it("says of a late original when it was sold and when it was printed", () => {
+    const sale = saleOf({ lines: [line()], discountMinor: 0 });
+    const mark: ReceiptMark = { kind: "late", atMs: sale.atMs + 7_200_000, by: "小王" };
+    for (const columns of [32, 48]) {
+      const texts = textLines(layoutReceipt(sale, columns, mark)).map(rightmost);
+      expect(texts[0]).toBe("*** 迟打 PRINTED LATE ***");
+      expect(texts[1]).toBe("售出时间 2026-11-23 17:05:07");
+      expect(texts.slice(2, 4).join(" ")).toMatch(/^打印时间 2026-11-23 19:05:07 操作员 小王/);
+    }
   });
 
   it("is the same every time but for the mark", () => {
@@ -153,6 +251,82 @@ describe("layoutReceipt", () => {
     const body = (mark: ReceiptMark) =>
       layoutReceipt(sale, 48, mark).filter((each) => each.role !== "mark");
     expect(body({ kind: "reprint", copy: 1, atMs: 0, by: "x" })).toEqual(body(ORIGINAL));
+    expect(body({ kind: "late", atMs: 0, by: "x" })).toEqual(body(ORIGINAL));
+  });
+
+  it("prints a sale from before there were templates as it was printed then", () => {
+    const sale = saleOf({ lines: [line({ quantityMilli: 2500 })], discountMinor: 7 });
+    const shown = layoutReceipt(sale, 32, ORIGINAL).map((each) => {
+      if (each.kind !== "text") return each.kind;
+      let row = "";
+      for (const { text, cell, cells, align } of each.segments) {
+        const free = cells - cellsOf(text);
+        const start = cell + (align === "left" ? 0 : align === "right" ? free : free >> 1);
+        row += " ".repeat(start - cellsOf(row)) + text;
+      }
+      return row;
+    });
+    expect(shown).toEqual([
+      "   街角便利店",
+      "          幸福路 8 号",
+      "          电话 021-555",
+      "rule",
+      "单号 1               收银员 小王",
+      "时间 2026-11-23 17:05:07",
+      "rule",
+      "农夫山泉",
+      "  2.5 x 2.00                5.00",
+      "rule",
+      "小计                        5.00",
+      "折扣                       -0.07",
+      "合计      ￥4.93",
+      "件数                           1",
+      "优惠                        0.07",
+      "rule",
+      "现金                        4.93",
+      "rule",
+      "            谢谢惠顾",
+      "barcode",
+      "          - 1 小票完 -",
+    ]);
+  });
+
+  it("is no simplified VAT invoice in the UK above 250 pounds, and says so", () => {
+    const pricey = (priceMinor: number) =>
+      textLines(
+        layoutReceipt(
+          saleOf(
+            { lines: [line({ priceMinor })], discountMinor: 0 },
+            { template: UK, taxMode: "inclusive", currency: "GBP", locale: "en" },
+          ),
+          48,
+          ORIGINAL,
+        ),
+      ).map(rightmost);
+    expect(pricey(25_000)).toContain("Full VAT invoice on request");
+    expect(pricey(25_001)).toContain("Over GBP 250: ask for a full VAT invoice");
+    expect(pricey(25_001)).not.toContain("Full VAT invoice on request");
+    expect(pricey(25_000)).toContain("VAT No. GB 123 4567 89");
+    expect(pricey(25_000)).toContain("VAT receipt");
+  });
+
+  it("ties every item of a VAT receipt to its rate", () => {
+    const basket = {
+      lines: [line({ taxRateBp: 500 }), line({ taxRateBp: 2000 }), line({ taxRateBp: null })],
+      discountMinor: 0,
+    };
+    const sale = saleOf(basket, { template: UK, taxMode: "inclusive", currency: "GBP" });
+    const rows = textLines(layoutReceipt(sale, 32, ORIGINAL)).map((each) =>
+      each.segments.map(({ text }) => text.trim()),
+    );
+    expect(rows.filter((row) => row[0]?.startsWith("1 x"))).toEqual([
+      ["1 x 2.00 B", "2.00"],
+      ["1 x 2.00 A", "2.00"],
+      ["1 x 2.00", "2.00"],
+    ]);
+    expect(rows).toContainEqual(["A 20%", "1.67", "0.33", "2.00"]);
+    expect(rows).toContainEqual(["B 5%", "1.90", "0.10", "2.00"]);
+    expect(rows).toContainEqual(["免税", "2.00", "0.00", "2.00"]);
   });
 
   it("reads only its own barcodes", () => {
@@ -225,29 +399,5 @@ describe("layoutDay", () => {
       ),
       { numRuns: 100 },
     );
-  });
-});
-
-describe("wrap", () => {
-  it("keeps every character but spaces, and no line is too wide", () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(anyName, fc.string({ unit: "binary", maxLength: 40 })),
-        fc.integer({ min: 2, max: 48 }),
-        (text, cells) => {
-          const lines = wrap(text, cells);
-          const bare = (value: string) => value.replace(/\s/g, "");
-          expect(bare(lines.join(""))).toBe(bare(text));
-          for (const each of lines) expect(cellsOf(each)).toBeLessThanOrEqual(cells);
-        },
-      ),
-      { numRuns: 200 },
-    );
-  });
-
-  it("breaks at spaces when a line stays long enough", () => {
-    expect(wrap("fresh orange juice", 13)).toEqual(["fresh orange", "juice"]);
-    expect(wrap("农夫山泉饮用水", 8)).toEqual(["农夫山泉", "饮用水"]);
-    expect(wrap("", 8)).toEqual([""]);
   });
 });

@@ -23,7 +23,7 @@ describe("ReplyReader", () => {
       [{ type: "automatic", bytes: [0x18, 0, 0, 0] }],
     ],
     ["a paper sensor", [0x0c], [{ type: "paperSensor", byte: 0x0c }]],
-    ["a maker's name", [0x5f, ...Buffer.from("EPSON"), 0], []],
+    ["a maker's name", [0x5f, ...Buffer.from("EPSON"), 0], [{ type: "about", text: "EPSON" }]],
     ["an id of the wrong length", [0x37, 0x22, 0x31, 0x32, 0x33, 0], []],
     ["XON and XOFF", [0x11, 0x13], []],
     [

@@ -9,6 +9,7 @@ const job = {
   cause: null,
 } as const;
 const progress = {
+  slot: "receipt",
   saleId: 7,
   attempt: 2,
   paperMm: 90,

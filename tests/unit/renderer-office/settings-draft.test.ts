@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { printerConfigSchema, shopSchema } from "../../../main/contract/values.ts";
+import { FIRST_TEMPLATE } from "../../../main/contract/template.ts";
+import { shopSchema } from "../../../main/contract/values.ts";
 import { layoutReceipt } from "../../../main/domain/receipt/layout.ts";
 import { CURRENCIES } from "../../../main/domain/money.ts";
 import { TAX_MODES } from "../../../main/domain/sale.ts";
@@ -7,8 +8,6 @@ import { sampleSale } from "../../../renderer/features/settings/sample-sale.ts";
 import {
   cashierProblem,
   patchOf,
-  printerFormOf,
-  readPrinterForm,
   shopProblems,
   type OwnerSettings,
 } from "../../../renderer/features/settings/settings-draft.ts";
@@ -20,6 +19,9 @@ const saved: OwnerSettings = {
   taxMode: "none",
   widthMm: 80,
   printer: { kind: "practice" },
+  backupPrinter: { kind: "tcp", host: "10.0.0.9", port: 9100 },
+  autoPrint: true,
+  template: FIRST_TEMPLATE,
   cashiers: ["王芳"],
 };
 
@@ -28,49 +30,15 @@ describe("what is sent when settings are saved", () => {
     expect(patchOf(saved, { ...saved, widthMm: 58 })).toEqual({ widthMm: 58 });
     expect(patchOf(saved, { shop: { ...saved.shop } })).toEqual({});
   });
-});
 
-describe("printer form", () => {
-  it("reads back what it was opened with", () => {
-    const printer = { kind: "tcp", host: "192.168.1.50", port: 9100 } as const;
-    expect(readPrinterForm(printerFormOf(printer))).toEqual({ printer });
-    expect(readPrinterForm(printerFormOf({ kind: "practice" }))).toEqual({
-      printer: { kind: "practice" },
+  it("says that there is no backup any more", () => {
+    expect(patchOf(saved, { backupPrinter: null, autoPrint: true })).toEqual({
+      backupPrinter: null,
     });
-  });
-
-  it.each([
-    [{ kind: "tcp", host: "", port: "9100" }, "host"],
-    [{ kind: "tcp", host: "no spaces", port: "9100" }, "host"],
-    [{ kind: "tcp", host: "10.0.0.9", port: "" }, "port"],
-    [{ kind: "tcp", host: "10.0.0.9", port: "70000" }, "port"],
-    [{ kind: "tcp", host: "10.0.0.9", port: "91x" }, "port"],
-  ] as const)("names the wrong field of %o", (form, problem) => {
-    expect(readPrinterForm(form)).toEqual({ problem });
   });
 });
 
 describe("the form's rules and the contract's", () => {
-  it("agree about printers", () => {
-    const hosts = [
-      "",
-      " ",
-      "a b",
-      "192.168.1.50",
-      "till-printer.local",
-      "::1",
-      "打印机",
-      "x".repeat(254),
-    ];
-    const ports = ["", "0", "1", "9100", "65535", "65536", "9.5", "-1"];
-    for (const host of hosts)
-      for (const port of ports) {
-        const contract = printerConfigSchema.safeParse({ kind: "tcp", host, port: Number(port) });
-        const form = readPrinterForm({ kind: "tcp", host, port });
-        expect("printer" in form, `${host}:${port}`).toBe(contract.success);
-      }
-  });
-
   it("agree about the shop's head and foot", () => {
     const texts = [
       "",

@@ -2,30 +2,23 @@ import { beforeAll, afterAll, describe, expect, it } from "vitest";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { HistoryQuery } from "../../../main/contract/history.ts";
 import { SaleLog } from "../../../main/sale-log/sale-log.ts";
-import { readSearch } from "../../../main/till/history-calls.ts";
 import { receiptBarcode } from "../../../main/domain/receipt/layout.ts";
+import type { HistoryQuery } from "../../../main/contract/history.ts";
+import { Searchable } from "../support/searchable.ts";
 import { AT, addSale, writeSale } from "../support/log-samples.ts";
 import { line } from "../support/sale-samples.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-const EVERYTHING: HistoryQuery = {
-  text: "",
-  fromMs: null,
-  toMs: null,
-  onlyUnproven: false,
-  before: null,
-  limit: 50,
-};
-
 describe("history over 500 sales", () => {
   const dir = mkdtempSync(join(tmpdir(), "slipsure-history-"));
   let log: SaleLog;
+  let searchable: Searchable;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     log = new SaleLog(dir);
     log.transaction(fill);
+    searchable = await Searchable.open(dir);
   });
   const fill = () => {
     for (let n = 1; n <= 500; n += 1) {
@@ -49,39 +42,41 @@ describe("history over 500 sales", () => {
     }
   };
   afterAll(() => {
+    searchable.close();
     log.close();
     rmSync(dir, { recursive: true, force: true });
   });
 
   const find = (text: string, change: Partial<HistoryQuery> = {}) =>
-    log.history
-      .page({ ...EVERYTHING, text, ...change }, readSearch(text, "CNY"))
-      .map(({ saleId }) => saleId);
-
-  /** All pages of a query, following the cursor. */
-  const walk = (text: string, change: Partial<HistoryQuery> = {}) => {
-    const ids: number[] = [];
-    let before: number | null = null;
-    for (;;) {
-      const page = find(text, { ...change, before });
-      ids.push(...page);
-      before = page.at(-1) ?? null;
-      if (page.length < (change.limit ?? 50)) return ids;
-    }
-  };
+    searchable.find(text, change).ids;
+  const walk = (text: string, change: Partial<HistoryQuery> = {}) => searchable.walk(text, change);
   const downFrom = (top: number, keep: (n: number) => boolean) =>
     Array.from({ length: top }, (_, index) => top - index).filter(keep);
 
   it("pages through everything once, newest first", () => {
-    expect(walk("", { limit: 37 })).toEqual(downFrom(500, () => true));
+    const ids: number[] = [];
+    for (let before: number | null = null; ;) {
+      const page = log.history.latest(before, 37);
+      ids.push(...page.map(({ saleId }) => saleId));
+      before = page.at(-1)?.saleId ?? null;
+      if (before === null) break;
+    }
+    expect(ids).toEqual(downFrom(500, () => true));
+  });
+
+  it("finds the sale of a moment", () => {
+    expect(log.history.newestAt(AT + 250_000)).toBe(250);
+    expect(log.history.newestAt(AT + 250_999)).toBe(250);
+    expect(log.history.newestAt(AT + 9_999_999)).toBe(500);
+    expect(log.history.newestAt(AT)).toBeNull();
   });
 
   it("pages through a search once", () => {
     expect(walk("山泉", { limit: 7 })).toEqual(downFrom(500, (n) => n % 7 === 0));
-    expect(walk("山泉", { limit: 7, onlyUnproven: true })).toEqual(
+    expect(walk("山泉", { limit: 7, state: "unproven" })).toEqual(
       downFrom(500, (n) => n % 7 === 0 && n % 2 === 1),
     );
-    expect(walk("", { limit: 7, onlyUnproven: true })).toEqual(downFrom(500, (n) => n % 2 === 1));
+    expect(walk("", { limit: 7, state: "unproven" })).toEqual(downFrom(500, (n) => n % 2 === 1));
   });
 
   it("keeps to a time range", () => {
@@ -229,7 +224,6 @@ describe("a day's report", () => {
     if (!first) throw new Error("no day");
     log.transaction(() =>
       log.days.close(first, AT, "Li", {
-        v: 1,
         date: first.date,
         sales: 1,
         totalMinor: 200,

@@ -2,13 +2,13 @@ import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
-import { findBrokenLink } from "../../../main/sale-log/append.ts";
+import { findBrokenLink } from "../../../main/sale-log/chain.ts";
 import { SaleLog } from "../../../main/sale-log/sale-log.ts";
 import { Database } from "../../../main/sale-log/sqlite.ts";
 import { AT, addSale } from "../support/log-samples.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
-const APPEND_ONLY = ["event", "person", "item_name", "sale", "sale_line", "payment"];
+const APPEND_ONLY = ["event", "anchor", "person", "item_name", "sale", "sale_line", "payment"];
 
 /** A log with three sales and some steps, closed. */
 function closedLog(): string {
@@ -51,7 +51,7 @@ describe("append-only", () => {
       .map((row) => String(row["name"]));
     const before = db.all(`SELECT * FROM ${table}`);
     expect(before.length).toBeGreaterThan(0);
-    const refused = /append-only|gap/;
+    const refused = /append-only|gap|out of order/;
     expect(() => db.exec(`UPDATE ${table} SET ${columns.at(-1)}=${columns.at(-1)}`)).toThrow(
       refused,
     );
@@ -88,15 +88,15 @@ describe("the chain", () => {
   it.each([
     [
       "one digit of an amount",
-      "UPDATE event SET body=replace(body,'\"totalMinor\":200','\"totalMinor\":100') WHERE seq=3",
+      "UPDATE event SET body=replace(body,'\"totalMinor\":200','\"totalMinor\":100') WHERE seq=4",
     ],
-    ["who did it", "UPDATE event SET actor=(SELECT max(id) FROM person) WHERE seq=3"],
-    ["when", "UPDATE event SET at_ms=at_ms+1 WHERE seq=3"],
-    ["what it is about", "UPDATE event SET ref=1 WHERE seq=3"],
-    ["its kind", "UPDATE event SET kind=7 WHERE seq=3"],
-    ["its hash", "UPDATE event SET hash=(SELECT hash FROM event WHERE seq=1) WHERE seq=3"],
+    ["who did it", "UPDATE event SET actor=(SELECT max(id) FROM person) WHERE seq=4"],
+    ["when", "UPDATE event SET at_ms=at_ms+1 WHERE seq=4"],
+    ["what it is about", "UPDATE event SET ref=2 WHERE seq=4"],
+    ["its kind", "UPDATE event SET kind=7 WHERE seq=4"],
+    ["its hash", "UPDATE event SET hash=(SELECT hash FROM event WHERE seq=1) WHERE seq=4"],
   ])("shows a change of %s", (_what, sql) => {
-    expect(brokenAfter((db) => db.exec(sql))).toEqual({ seq: 3, problem: "changed" });
+    expect(brokenAfter((db) => db.exec(sql))).toEqual({ seq: 4, problem: "changed" });
   });
 
   it.each([1, 2, 4])("shows that row %i was removed", (seq) => {
@@ -108,18 +108,18 @@ describe("the chain", () => {
 
   it("shows that a row was removed and the rest moved up", () => {
     const broken = brokenAfter((db) =>
-      db.exec("DELETE FROM event WHERE seq=3; UPDATE event SET seq=seq-1 WHERE seq>3"),
+      db.exec("DELETE FROM event WHERE seq=4; UPDATE event SET seq=seq-1 WHERE seq>4"),
     );
-    expect(broken).toEqual({ seq: 3, problem: "changed" });
+    expect(broken).toEqual({ seq: 4, problem: "changed" });
   });
 
   it("shows two rows that changed places", () => {
     const broken = brokenAfter((db) =>
       db.exec(
-        "UPDATE event SET seq=100 WHERE seq=3; UPDATE event SET seq=3 WHERE seq=4; UPDATE event SET seq=4 WHERE seq=100",
+        "UPDATE event SET seq=100 WHERE seq=4; UPDATE event SET seq=4 WHERE seq=5; UPDATE event SET seq=5 WHERE seq=100",
       ),
     );
-    expect(broken).toEqual({ seq: 3, problem: "changed" });
+    expect(broken).toEqual({ seq: 4, problem: "changed" });
   });
 
   it("is checked over page borders", () => {

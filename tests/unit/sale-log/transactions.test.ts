@@ -45,9 +45,10 @@ describe("a sale", () => {
     (table) => {
       const dir = tempDir();
       const log = new SaleLog(dir);
+      const before = TABLES.map((each) => [each, count(dir, each)]);
       const allow = refuseInserts(dir, table);
       expect(() => addSale(log)).toThrow("disk trouble");
-      for (const each of TABLES) expect([each, count(dir, each)]).toEqual([each, 0]);
+      expect(TABLES.map((each) => [each, count(dir, each)])).toEqual(before);
       allow();
       expect(addSale(log)).toBe(1);
       expect(log.findBrokenLink()).toBeNull();
@@ -132,6 +133,25 @@ describe("once", () => {
     expect(log.wasAnswered("old-request")).toBe(false);
     expect(log.wasAnswered("new-request")).toBe(true);
     log.close();
+  });
+});
+
+describe("a kept value", () => {
+  it("that lost a bit is as if it was never kept, and stops nothing", () => {
+    const dir = tempDir();
+    const log = new SaleLog(dir);
+    log.keep("basket", "[1]");
+    log.keep("cashier", "Li");
+    log.close();
+    const raw = new DatabaseSync(join(dir, "slipsure.db"));
+    raw.exec("UPDATE kept SET v='[1' WHERE k='basket'");
+    raw.close();
+    const again = new SaleLog(dir);
+    expect(again.kept("basket")).toBeNull();
+    expect(again.kept("cashier")).toBe("Li");
+    again.keep("basket", "[2]");
+    expect(again.kept("basket")).toBe("[2]");
+    again.close();
   });
 });
 

@@ -73,6 +73,21 @@ export class StandInWindow extends EventEmitter implements WindowPart {
   }
 }
 
+/** A utility process that takes messages and does nothing. */
+class StandInUtilityProcess extends EventEmitter {
+  readonly pid = undefined;
+  readonly messages: unknown[] = [];
+
+  postMessage(message: unknown): void {
+    this.messages.push(message);
+  }
+
+  kill(): boolean {
+    this.emit("exit", 0);
+    return true;
+  }
+}
+
 /** Electron as far as the till uses it, with what it was asked to do. */
 export function standInElectron(appPath: string) {
   const app = new EventEmitter();
@@ -115,6 +130,12 @@ export function standInElectron(appPath: string) {
     protocol: {
       registerSchemesAsPrivileged: (schemes) => void done.push(["schemes", ...schemes]),
       handle: (scheme, answer) => void protocols.set(scheme, answer),
+    },
+    utilityProcess: {
+      fork: (modulePath) => {
+        done.push(["fork", modulePath]);
+        return new StandInUtilityProcess();
+      },
     },
     session: {
       defaultSession: {

@@ -2,7 +2,8 @@ import { onTestFinished } from "vitest";
 import { encodeReceipt } from "../../../main/printing/escpos/encode.ts";
 import { layoutReceipt } from "../../../main/domain/receipt/layout.ts";
 import type { JobEvent } from "../../../main/printing/job.ts";
-import { Printer, type PaperRequest, type PrinterMemory } from "../../../main/printing/printer.ts";
+import { Printer } from "../../../main/printing/printer.ts";
+import type { PaperRequest, PrinterMemory } from "../../../main/printing/receipt-printer.ts";
 import { TcpTransport } from "../../../main/printing/transports/tcp/tcp-transport.ts";
 import {
   serveVirtualPrinter,

@@ -2,6 +2,8 @@ import { onTestFinished } from "vitest";
 import type { CallInput, CallName, CallOutput } from "../../../main/contract/calls.ts";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import type { TillStatus } from "../../../main/contract/status.ts";
+import type { PrinterSlot } from "../../../main/contract/printers.ts";
+import type { NativePrinters } from "../../../main/printing/native/native-printers.ts";
 import { createTill, type Till } from "../../../main/till.ts";
 import type {
   VirtualPrinter,
@@ -27,6 +29,7 @@ export class TillBench {
   readonly store = new Map<string, unknown>();
   readonly incidents: unknown[] = [];
   till: Till;
+  private nativePrinters: NativePrinters | undefined = undefined;
   private requests = 0;
   private newest: TillStatus | null = null;
   private readonly watchers = new Set<() => void>();
@@ -40,7 +43,13 @@ export class TillBench {
 
   /** A till that has been set up and is ready to sell. */
   static async open(
-    options: { factor?: number; device?: Partial<VirtualPrinterOptions> } = {},
+    options: {
+      factor?: number;
+      device?: Partial<VirtualPrinterOptions>;
+      /** Changes to the first start. */
+      setup?: Partial<CallInput<"settings.setUp">>;
+      nativePrinters?: NativePrinters;
+    } = {},
   ): Promise<TillBench> {
     const clock = new TestClock(options.factor ?? 20);
     const { device, port } = await tcpPrinter(clock, options.device);
@@ -52,9 +61,11 @@ export class TillBench {
     };
     const bench = new TillBench(clock, device, port, none);
     onTestFinished(() => bench.till.close().catch(() => {}));
+    bench.nativePrinters = options.nativePrinters;
     await bench.start();
-    await bench.call("settings.setUp", bench.setup());
-    await bench.until(({ printer }) => printer.kind === "tcp" && printer.state === "ready");
+    await bench.call("settings.setUp", { ...bench.setup(), ...options.setup });
+    const { kind } = options.setup?.printer ?? { kind: "tcp" };
+    await bench.until(({ printer }) => printer.config.kind === kind && printer.state === "ready");
     return bench;
   }
 
@@ -80,6 +91,7 @@ export class TillBench {
   async start(): Promise<void> {
     this.newest = null;
     this.till = await createTill({
+      ...(this.nativePrinters ? { nativePrinters: this.nativePrinters } : {}),
       dataDir: this.dataDir,
       clock: this.clock,
       settings: {
@@ -142,8 +154,8 @@ export class TillBench {
     return { requestId: this.requestId(), saleId, digits: DIGITS, reason: "顾客着急" };
   }
 
-  print(saleId: number, seen: "nothing" | "half" | null = null) {
-    return this.call("receipt.print", { requestId: this.requestId(), saleId, seen });
+  print(saleId: number, seen: "nothing" | "half" | null = null, printer: PrinterSlot = "receipt") {
+    return this.call("receipt.print", { requestId: this.requestId(), saleId, seen, printer });
   }
 
   /** Resolves with the first status, from now on, of which `check` holds. */
@@ -197,8 +209,8 @@ export class TillBench {
   }
 
   /** Every whole receipt on paper as `number` or `number mark`, oldest first. */
-  papers(): string[] {
-    const text = this.device.paper
+  papers(device: VirtualPrinter = this.device): string[] {
+    const text = device.paper
       .slips()
       .map((slip) => slip.text())
       .join("\n");
@@ -208,6 +220,7 @@ export class TillBench {
       const copy = /重打 REPRINT (\d+)/.exec(row);
       if (copy) mark = ` REPRINT ${copy[1]}`;
       if (row.includes("REPLACES DAMAGED")) mark = " REPLACES";
+      if (row.includes("PRINTED LATE")) mark = " LATE";
       const end = /- (\d+) 小票完 -/.exec(row);
       if (!end) continue;
       found.push(`${end[1]}${mark}`);

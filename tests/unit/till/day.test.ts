@@ -50,8 +50,9 @@ describe("the end of the day", () => {
     expect(next.unproven.map(({ saleId }) => saleId)).toEqual([1, 2]);
     await bench.untilState(2, "failed");
     bench.device.closeCover();
-    await bench.untilState(2, "printed");
-    expect(bench.papers()).toEqual(["1", "2"]);
+    await bench.untilPapers(2);
+    await bench.untilIdle();
+    expect(bench.papers()).toEqual(["2", "1"]);
     expect((await bench.call("day.report", { dayId: report.dayId })).receipts).toMatchObject({
       owed: 0,
       provenByDevice: 1,
@@ -118,8 +119,10 @@ describe("the CSV file", () => {
     expect(text.startsWith("\ufeff")).toBe(true);
     const { data, errors } = Papa.parse<string[]>(text.slice(1).trimEnd());
     expect(errors).toEqual([]);
-    expect(data).toHaveLength(3);
-    const [head, first, second] = data;
+    expect(data).toHaveLength(5);
+    const [head, first, second, grandTotal, logHead] = data;
+    expect(grandTotal).toEqual(["历史累计", "24.68"]);
+    expect(logHead?.[0]).toMatch(/^日志头 \d+ [\w-]{43}$/);
     expect(head?.[0]).toBe("单号");
     expect(first?.slice(0, 4)).toEqual(["1", expect.stringMatching(/^\d{4}-/), "12.34", "小王"]);
     expect(first).toContain(`'${evil}`);

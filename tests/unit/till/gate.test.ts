@@ -165,9 +165,9 @@ describe("putting off", () => {
     expect(saleId).toBe(2);
     await bench.untilState(2, "failed");
     bench.device.closeCover();
-    await bench.untilState(2, "printed");
+    await bench.untilPapers(2);
     await bench.untilIdle();
-    expect(bench.papers()).toEqual(["1", "2"]);
+    expect(bench.papers()).toEqual(["2", "1 LATE"]);
     // Its customer has gone: it waits in the tray until somebody hands it over.
     expect((await bench.call("status.get", {})).tray.map(({ saleId: id }) => id)).toEqual([1]);
     const { status } = await bench.call("receipt.handOver", {

@@ -87,7 +87,7 @@ describe("marks", () => {
 });
 
 describe("printing by itself", () => {
-  it("everything that failed, oldest first, once each, when the printer is back", async () => {
+  it("everything that failed, newest first, once each, when the printer is back", async () => {
     const bench = await TillBench.open();
     bench.device.openCover();
     await bench.sell();
@@ -96,9 +96,9 @@ describe("printing by itself", () => {
     await bench.sell();
     await bench.untilState(2, "failed");
     bench.device.closeCover();
-    await bench.untilState(2, "printed");
+    await bench.untilPapers(2);
     await bench.untilIdle();
-    expect(bench.papers()).toEqual(["1", "2"]);
+    expect(bench.papers()).toEqual(["2", "1"]);
     expect((await bench.trail(2)).filter((step) => step.startsWith("attemptStarted"))).toHaveLength(
       1,
     );

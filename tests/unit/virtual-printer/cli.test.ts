@@ -28,9 +28,12 @@ it("prints both addresses, serves them, and ends cleanly on SIGTERM", async () =
   expect(await exited).toEqual([0, null]);
 });
 
-it("says what is wrong with its arguments", async () => {
-  const child = spawn(process.execPath, [CLI, "--width", "70"]);
+it.each([
+  ["--width", "70"],
+  ["--wire", "string"],
+])("says what is wrong with its arguments: %s %s", async (name, value) => {
+  const child = spawn(process.execPath, [CLI, name, value]);
   const [text] = await once(child.stderr, "data");
-  expect(String(text)).toContain("--width 70");
+  expect(String(text)).toContain(`${name} ${value}`);
   expect((await once(child, "exit"))[0]).toBe(1);
 });

@@ -1,8 +1,12 @@
 import { request } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { serveVirtualPrinterPage } from "../../../main/printing/virtual-printer/index.ts";
-import { FAULT_KINDS } from "../../../main/printing/virtual-printer/page/fault-schema.ts";
+import {
+  FAULT_KINDS,
+  faultSchema,
+} from "../../../main/printing/virtual-printer/page/fault-schema.ts";
 import { TEXTS } from "../../../main/printing/virtual-printer/page/texts.ts";
+import { WIRE_NAMES } from "../../../main/printing/virtual-printer/page/wires.ts";
 import { bench, FEED_CUT } from "./bench-printer.ts";
 import { readGreyPng } from "./read-png.ts";
 
@@ -62,6 +66,38 @@ describe("page", () => {
     expect(b.printer.faults.slow).toEqual({ kind: "slow", factor: 4 });
     expect(await post({ do: "clearFault", kind: "slow" })).toBe(204);
     expect(b.printer.faults).toEqual({});
+    const lie = { kind: "otherPrinter", delayMs: 50 };
+    expect(await post({ do: "setFault", fault: lie })).toBe(204);
+    expect(b.printer.faults.otherPrinter).toEqual(lie);
+  });
+
+  it("changes the cable, and says which one it is", async () => {
+    const { b, page, post } = await served();
+    expect(await post({ do: "setWire", wire: "serialNoFlow" })).toBe(204);
+    expect(b.printer.wire).toEqual({ kind: "serial", baudRate: 9600, flow: "none" });
+    expect(b.printer.state().sessions).toBe(0);
+    expect(await post({ do: "setWire", wire: "toString" })).toBe(400);
+    const response = await fetch(`${page.url}events`);
+    const reader = response.body?.getReader();
+    if (reader === undefined) throw new Error("no event stream");
+    const first = new TextDecoder().decode((await reader.read()).value);
+    expect(first).toContain('"wire":"serialNoFlow"');
+    await reader.cancel();
+  });
+
+  it("takes a setting for every fault it knows", () => {
+    const numbers = { afterMm: 1, afterBytes: 1, offMs: 1, delayMs: 1, factor: 2 };
+    for (const kind of FAULT_KINDS) {
+      const tries = [
+        { kind },
+        ...Object.entries(numbers).map(([name, value]) => ({ kind, [name]: value })),
+      ];
+      tries.push({ kind, afterMm: 1, offMs: 1 } as { kind: typeof kind });
+      expect(
+        tries.some((fault) => faultSchema.safeParse(fault).success),
+        kind,
+      ).toBe(true);
+    }
   });
 
   it("refuses what it does not understand", async () => {
@@ -103,6 +139,7 @@ describe("page", () => {
   it("has words for every fault and action in both languages", () => {
     expect(Object.keys(TEXTS.zh.faultTexts).toSorted()).toEqual([...FAULT_KINDS].toSorted());
     expect(Object.keys(TEXTS.en.values)).toEqual(Object.keys(TEXTS.zh.values));
+    expect(Object.keys(TEXTS.zh.wireNames)).toEqual([...WIRE_NAMES]);
     expect(JSON.stringify(TEXTS.en).replace(TEXTS.en.language, "")).not.toMatch(/\p{Script=Han}/u);
   });
 });

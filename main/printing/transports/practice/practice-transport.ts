@@ -1,8 +1,9 @@
-import { PrinterUnreachable, type PrinterLink, type PrinterTransport } from "../../transport.ts";
+import { PrinterUnreachable, type PrinterLink, type WireTransport } from "../../transport.ts";
 import type { VirtualPrinter } from "../../virtual-printer/index.ts";
 
 /** The virtual printer in this process, for the first minutes of a new till and for practice. */
-export class PracticeTransport implements PrinterTransport {
+export class PracticeTransport implements WireTransport {
+  readonly path = "wire";
   readonly kind = "practice";
   readonly address = null;
   private readonly printer: VirtualPrinter;

@@ -1,13 +1,14 @@
 import { connect, type Socket } from "node:net";
 import type { Clock } from "../../../clock.ts";
-import { PrinterUnreachable, type PrinterLink, type PrinterTransport } from "../../transport.ts";
+import { PrinterUnreachable, type PrinterLink, type WireTransport } from "../../transport.ts";
 
 /** A printer on the shop's network answers within milliseconds or is not there. */
 const CONNECT_TIMEOUT_MS = 3_000;
 const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /** Raw TCP as network printers offer it, normally on port 9100. */
-export class TcpTransport implements PrinterTransport {
+export class TcpTransport implements WireTransport {
+  readonly path = "wire";
   readonly kind = "tcp";
   readonly address: string;
   private readonly host: string;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Fault, FaultKind } from "../types.ts";
+import { WIRE_NAMES } from "./wires.ts";
 
 const mm = z.number().min(0).max(100_000);
 const ms = z.number().min(0).max(600_000);
@@ -23,9 +24,19 @@ export const faultSchema: z.ZodType<Fault> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("unreachable") }),
   z.strictObject({ kind: z.literal("noIds") }),
   z.strictObject({ kind: z.literal("statusAlwaysOk") }),
+  z.strictObject({ kind: z.literal("earlySensor") }),
+  z.strictObject({ kind: z.literal("earlyId") }),
+  z.strictObject({ kind: z.literal("otherPrinter"), delayMs: ms }),
+  z.strictObject({ kind: z.literal("sensorOutOfTurn") }),
+  z.strictObject({ kind: z.literal("ignoresClear") }),
+  z.strictObject({ kind: z.literal("clearsOnConnect") }),
+  z.strictObject({ kind: z.literal("claimsEpson") }),
+  z.strictObject({ kind: z.literal("noCutter") }),
+  z.strictObject({ kind: z.literal("noChinese") }),
 ]);
 
-export const FAULT_KINDS = [
+/** What happens to any printer. */
+export const TROUBLE_KINDS = [
   "paperOut",
   "coverOpen",
   "cutterJam",
@@ -37,12 +48,27 @@ export const FAULT_KINDS = [
   "deaf",
   "silence",
   "lateId",
-  "foreignId",
-  "noIds",
-  "lyingOk",
-  "statusAlwaysOk",
   "slow",
 ] as const satisfies readonly FaultKind[];
+
+/** How some models are: they know less than they should, or lie. */
+export const CLONE_KINDS = [
+  "lyingOk",
+  "earlyId",
+  "earlySensor",
+  "otherPrinter",
+  "foreignId",
+  "statusAlwaysOk",
+  "sensorOutOfTurn",
+  "noIds",
+  "ignoresClear",
+  "clearsOnConnect",
+  "claimsEpson",
+  "noCutter",
+  "noChinese",
+] as const satisfies readonly FaultKind[];
+
+export const FAULT_KINDS = [...TROUBLE_KINDS, ...CLONE_KINDS] as const;
 
 export const ACTIONS = [
   "pressFeed",
@@ -62,6 +88,7 @@ export const commandSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("action"), action: z.enum(ACTIONS) }),
   z.strictObject({ do: z.literal("setFault"), fault: faultSchema }),
   z.strictObject({ do: z.literal("clearFault"), kind: z.enum(FAULT_KINDS) }),
+  z.strictObject({ do: z.literal("setWire"), wire: z.enum(WIRE_NAMES) }),
 ]);
 
 export type PageCommand = z.infer<typeof commandSchema>;

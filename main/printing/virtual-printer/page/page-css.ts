@@ -48,6 +48,10 @@ button.needed { background: var(--go); border-color: var(--go); color: #fff; fon
 :focus-visible { outline: 3px solid var(--go); outline-offset: 2px; }
 .fixes { display: grid; grid-template-columns: repeat(auto-fill, minmax(136px, 1fr)); gap: 10px; }
 .fixes button { padding-inline: 10px; }
+.later { margin-top: 10px; }
+.wires { display: grid; grid-template-columns: repeat(auto-fill, minmax(172px, 1fr)); gap: 10px; }
+.wires button { padding-inline: 10px; text-align: left; }
+.wires button[aria-pressed="true"] { border-color: var(--go); box-shadow: inset 0 0 0 2px var(--go); font-weight: 600; }
 .heading { display: flex; justify-content: space-between; align-items: center; margin-top: 10px; }
 .faults { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); gap: 10px; }
 .faults li { background: var(--card); border: 1px solid var(--line); display: flex; flex-direction: column; }

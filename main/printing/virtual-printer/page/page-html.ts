@@ -26,9 +26,15 @@ export const PAGE_HTML = `<!doctype html>
   <section class="controls">
     <h2 data-text="fixes"></h2>
     <div class="fixes" id="fixes"></div>
+    <h2 class="later" id="wires-title" data-text="wires"></h2>
+    <p class="hint" data-text="wiresHint"></p>
+    <div class="wires" id="wires" role="group" aria-labelledby="wires-title"></div>
     <div class="heading"><h2 data-text="faults"></h2><button type="button" class="quiet" id="clear-faults"></button></div>
     <p class="hint" data-text="faultsHint"></p>
     <ul class="faults" id="faults"></ul>
+    <h2 class="later" data-text="clones"></h2>
+    <p class="hint" data-text="clonesHint"></p>
+    <ul class="faults" id="clones"></ul>
   </section>
 </main>
 <p class="lost" id="lost" role="alert" hidden data-text="paperLost"></p>

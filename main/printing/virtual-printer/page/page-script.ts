@@ -1,5 +1,6 @@
-import { FAULT_KINDS } from "./fault-schema.ts";
+import { CLONE_KINDS, TROUBLE_KINDS } from "./fault-schema.ts";
 import { TEXTS } from "./texts.ts";
+import { WIRE_NAMES } from "./wires.ts";
 
 /** Parameters each fault has on the page, with what they start at. */
 const FAULT_INPUTS = {
@@ -10,6 +11,7 @@ const FAULT_INPUTS = {
   reset: { afterBytes: 200 },
   silence: { afterBytes: 0 },
   lateId: { delayMs: 8000 },
+  otherPrinter: { delayMs: 0 },
   slow: { factor: 10 },
 };
 const ONE_SHOT = ["paperOut", "coverOpen", "cutterJam", "powerCycle", "halfPrint", "reset"];
@@ -52,7 +54,9 @@ function setWords() {
   $('language').lang = language === 'zh' ? 'en' : 'zh-CN';
   $('clear-faults').textContent = t.actions.clearAllFaults;
   buildFixes();
-  buildFaults();
+  buildWires();
+  buildFaults('faults', TROUBLE_KINDS);
+  buildFaults('clones', CLONE_KINDS);
   if (latest) show(latest);
 }
 
@@ -62,9 +66,14 @@ function buildFixes() {
     make('button', { type: 'button', id: name, textContent: TEXTS[language].actions[name], onclick: () => action(name) })));
 }
 
-function buildFaults() {
+function buildWires() {
+  $('wires').replaceChildren(...WIRE_NAMES.map((name) =>
+    make('button', { type: 'button', id: 'wire-' + name, textContent: TEXTS[language].wireNames[name], onclick: () => send({ do: 'setWire', wire: name }) })));
+}
+
+function buildFaults(list, kinds) {
   const t = TEXTS[language];
-  $('faults').replaceChildren(...FAULT_KINDS.map((kind) => {
+  $(list).replaceChildren(...kinds.map((kind) => {
     const title = make('b', { textContent: t.faultTexts[kind].name });
     if (ONE_SHOT.includes(kind)) title.append(make('i', { textContent: t.set }));
     const button = make('button', { type: 'button', className: 'switch', onclick: () => toggle(kind) },
@@ -110,6 +119,7 @@ function show(view) {
     paperLeft: number.format(s.paperLeftMm / 1000) + ' m',
     buffer: number.format(s.bufferUsed) + ' / ' + number.format(s.bufferBytes),
     drawer: number.format(s.drawerOpens),
+    beeps: number.format(s.beeps),
     session: t.values['session.' + s.sessions],
     speed: number.format(s.speedMmPerS) + ' mm/s',
   };
@@ -127,7 +137,8 @@ function show(view) {
     $(name).disabled = !possible[name];
     $(name).classList.toggle('needed', needed[name] === true);
   }
-  for (const kind of FAULT_KINDS) {
+  for (const name of WIRE_NAMES) $('wire-' + name).setAttribute('aria-pressed', String(view.wire === name));
+  for (const kind of [...TROUBLE_KINDS, ...CLONE_KINDS]) {
     const set = view.faults[kind] !== undefined;
     $('fault-' + kind).classList.toggle('on', set);
     $('fault-' + kind).querySelector('.switch').setAttribute('aria-checked', String(set));
@@ -183,7 +194,9 @@ events.onerror = () => { $('lost').hidden = false; };
 
 export const PAGE_SCRIPT = [
   `const TEXTS = ${JSON.stringify(TEXTS)};`,
-  `const FAULT_KINDS = ${JSON.stringify(FAULT_KINDS)};`,
+  `const TROUBLE_KINDS = ${JSON.stringify(TROUBLE_KINDS)};`,
+  `const CLONE_KINDS = ${JSON.stringify(CLONE_KINDS)};`,
+  `const WIRE_NAMES = ${JSON.stringify(WIRE_NAMES)};`,
   `const FAULT_INPUTS = ${JSON.stringify(FAULT_INPUTS)};`,
   `const ONE_SHOT = ${JSON.stringify(ONE_SHOT)};`,
   SCRIPT,

@@ -6,6 +6,7 @@ import { commandSchema, type PageAction, type PageCommand } from "./fault-schema
 import { PAGE_CSS } from "./page-css.ts";
 import { PAGE_HTML } from "./page-html.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
+import { wireName, WIRES } from "./wires.ts";
 
 /** Slips the page shows; older ones stay in `printer.paper`. */
 const SHOWN_SLIPS = 8;
@@ -95,6 +96,7 @@ class Feed {
     const view = {
       state: this.#printer.state(),
       faults: this.#printer.faults,
+      wire: wireName(this.#printer.wire) ?? null,
       slips: shownSlips(this.#printer).map((slip) => ({
         id: slip.id,
         heightMm: slip.heightMm,
@@ -198,6 +200,7 @@ function parseJson(text: string): unknown {
 function carryOut(printer: VirtualPrinter, order: PageCommand): void {
   if (order.do === "setFault") printer.setFault(order.fault);
   else if (order.do === "clearFault") printer.clearFault(order.kind);
+  else if (order.do === "setWire") printer.setWire(WIRES[order.wire]);
   else ACTION_CALLS[order.action](printer);
 }
 

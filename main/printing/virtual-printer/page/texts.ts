@@ -1,5 +1,6 @@
 import type { FaultKind } from "../types.ts";
 import type { PageAction } from "./fault-schema.ts";
+import type { WireName } from "./wires.ts";
 
 interface FaultText {
   name: string;
@@ -15,10 +16,15 @@ interface Texts {
   fixes: string;
   faults: string;
   faultsHint: string;
+  clones: string;
+  clonesHint: string;
+  wires: string;
+  wiresHint: string;
+  wireNames: Record<WireName, string>;
   device: string;
   lamps: Record<"power" | "online" | "paper" | "cover" | "cutter", string>;
   values: Record<string, string>;
-  facts: Record<"paperLeft" | "buffer" | "drawer" | "session" | "speed", string>;
+  facts: Record<"paperLeft" | "buffer" | "drawer" | "beeps" | "session" | "speed", string>;
   actions: Record<PageAction, string>;
   units: Record<"afterMm" | "afterBytes" | "offMs" | "delayMs" | "factor", string>;
   faultTexts: Record<FaultKind, FaultText>;
@@ -35,6 +41,20 @@ const zh: Texts = {
   fixes: "动手处理",
   faults: "制造故障",
   faultsHint: "标“一次”的故障发生后自动消失，其余一直有效直到关掉。",
+  clones: "像某种机型",
+  clonesHint: "有的打印机少些本事，有的会说假话。可以同时打开几项。",
+  wires: "用什么线连",
+  wiresHint: "换线会断开现在的连接；收银台重新连上后生效。",
+  wireNames: {
+    lan: "网口",
+    usb: "USB",
+    usbOneWay: "USB，不回话",
+    serial: "串口 9600",
+    serialFast: "串口 115200",
+    serialXon: "串口 9600，XON/XOFF",
+    serialNoFlow: "串口 9600，无流控",
+    serialOneWay: "串口 9600，不回话",
+  },
   device: "打印机",
   lamps: { power: "电源", online: "联机", paper: "纸", cover: "上盖", cutter: "切刀" },
   values: {
@@ -57,6 +77,7 @@ const zh: Texts = {
     paperLeft: "剩余纸",
     buffer: "缓冲区",
     drawer: "钱箱弹开",
+    beeps: "蜂鸣",
     session: "连接",
     speed: "速度",
   },
@@ -97,6 +118,15 @@ const zh: Texts = {
     noIds: { name: "老机型", what: "不认识回执编号，只回答状态。" },
     lyingOk: { name: "谎报打完", what: "接口板马上回答“打完了”，其实没有。" },
     statusAlwaysOk: { name: "状态总说正常", what: "开着盖也说正常；回执仍然可信。" },
+    earlyId: { name: "编号抢答", what: "一收到回执编号就答，不管打没打。" },
+    earlySensor: { name: "纸状态抢答", what: "一收到 GS r 就答“有纸”，不管打没打。" },
+    otherPrinter: { name: "别的机器代答", what: "问它的话由旁边一台好机器回答。" },
+    sensorOutOfTurn: { name: "缺纸照答", what: "没纸时立刻答“缺纸”，不等前面打完。" },
+    ignoresClear: { name: "不懂清空", what: "不认识清空缓冲区的命令。" },
+    clearsOnConnect: { name: "重连就清空", what: "新连接一来，没打完的全部丢掉。" },
+    claimsEpson: { name: "自称爱普生", what: "问型号就说 EPSON TM-T88III。" },
+    noCutter: { name: "没有切刀", what: "切纸命令只走纸，小票连在一起。" },
+    noChinese: { name: "没有汉字库", what: "汉字打成半角乱码。" },
     slow: { name: "打印很慢", what: "走纸速度按倍数变慢。" },
   },
 };
@@ -111,6 +141,20 @@ const en: Texts = {
   faults: "Cause trouble",
   faultsHint:
     "Faults marked “once” disappear when they have struck; the others stay until switched off.",
+  clones: "Like some models",
+  clonesHint: "Some printers know less than they should, and some lie. Several can be on at once.",
+  wires: "Cable",
+  wiresHint: "Another cable cuts the connection off; it counts once the till has connected again.",
+  wireNames: {
+    lan: "Network",
+    usb: "USB",
+    usbOneWay: "USB, never answers",
+    serial: "Serial 9600",
+    serialFast: "Serial 115200",
+    serialXon: "Serial 9600, XON/XOFF",
+    serialNoFlow: "Serial 9600, no flow control",
+    serialOneWay: "Serial 9600, never answers",
+  },
   device: "Printer",
   lamps: { power: "Power", online: "Online", paper: "Paper", cover: "Cover", cutter: "Cutter" },
   values: {
@@ -133,6 +177,7 @@ const en: Texts = {
     paperLeft: "Paper left",
     buffer: "Buffer",
     drawer: "Drawer opened",
+    beeps: "Beeps",
     session: "Connection",
     speed: "Speed",
   },
@@ -191,6 +236,27 @@ const en: Texts = {
       name: "Status always fine",
       what: "Says all is well with the cover open; job ids stay honest.",
     },
+    earlyId: { name: "Id too soon", what: "Answers a job id on arrival, printed or not." },
+    earlySensor: {
+      name: "Paper status too soon",
+      what: "Answers GS r with “paper there” on arrival, printed or not.",
+    },
+    otherPrinter: {
+      name: "Another one answers",
+      what: "Whatever is asked, the healthy printer next to it replies.",
+    },
+    sensorOutOfTurn: {
+      name: "Paper end out of turn",
+      what: "Without paper it says so at once instead of waiting for its turn.",
+    },
+    ignoresClear: { name: "Cannot be cleared", what: "Does not know the command that clears it." },
+    clearsOnConnect: {
+      name: "Forgets on reconnect",
+      what: "A new connection throws away what was not printed yet.",
+    },
+    claimsEpson: { name: "Claims to be Epson", what: "Calls itself an EPSON TM-T88III." },
+    noCutter: { name: "No cutter", what: "Cutting only feeds; the slips hang together." },
+    noChinese: { name: "No Chinese font", what: "Chinese prints as half-width junk." },
     slow: { name: "Slow", what: "Paper moves slower by this factor." },
   },
 };

@@ -1,5 +1,8 @@
-import { fillOutline } from "./fill-outline.ts";
-import { FontFamily, type Outline } from "./font-files.ts";
+// Fonts are no protocol: what the device shares here says nothing about how receipts are encoded.
+// oxlint-disable no-restricted-imports
+import { fillOutline } from "../../raster/fill-outline.ts";
+import { FontFamily, type Outline } from "../../raster/font-files.ts";
+// oxlint-enable no-restricted-imports
 
 /** One character as the printer's own dots. */
 export interface Glyph {
@@ -48,7 +51,9 @@ export class GlyphStore {
     if (character.trim() === "") return { width, height, dots: new Uint8Array(width * height) };
     const families = kind === "kanji" ? [this.#chinese, this.#latin] : [this.#latin, this.#chinese];
     const outline = families[0]?.outline(character) ?? families[1]?.outline(character);
-    if (outline === undefined) return { width, height, dots: hollowBox(width, height) };
+    // The hollow square itself would lose strokes at this size.
+    if (outline === undefined || character === "□")
+      return { width, height, dots: hollowBox(width, height) };
     return { width, height, dots: drawOutline(outline, cell) };
   }
 }

@@ -16,11 +16,12 @@ export function ExitList({
 }) {
   const { t } = useTranslation("reminder");
   const left = Math.max(0, FREE_DEFERRALS - owed.deferrals);
+  const kinds = KINDS.filter((kind) => kind !== "seen" || owed.state !== "unknown");
   return (
     <div className={styles["exits"]} role="group" aria-label={t("exits")}>
       <p className={styles["or"]}>{t("exits")}</p>
-      <div className={styles["list"]}>
-        {KINDS.filter((kind) => kind !== "seen" || owed.state !== "unknown").map((kind) => (
+      <div className={styles["list"]} data-count={kinds.length}>
+        {kinds.map((kind) => (
           <Button
             key={kind}
             variant="outline"

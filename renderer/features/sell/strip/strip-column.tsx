@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { layoutBasket, layoutHead } from "../../../../main/domain/receipt/layout.ts";
 import { useSettings } from "../../../bridge/index.ts";
 import { cx, Icon, PaperStrip } from "../../../ui/index.ts";
+import { OpeningPanel } from "../../opening-check/opening-panel.tsx";
 import { useSell } from "../sell-context.ts";
 import { LeavingStrip } from "./leaving-strip.tsx";
 import { Slot } from "./slot.tsx";
@@ -29,7 +30,8 @@ export function StripColumn({ onPractice }: { onPractice?: () => void }) {
   useEffect(() => {
     const box = well.current;
     if (!box) return;
-    if (state.current === null || state.current === state.basket.lines.length - 1)
+    if (state.basket.lines.length === 0) box.scrollTop = 0;
+    else if (state.current === null || state.current === state.basket.lines.length - 1)
       box.scrollTop = box.scrollHeight;
     else box.querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
   }, [state]);
@@ -55,6 +57,7 @@ export function StripColumn({ onPractice }: { onPractice?: () => void }) {
               </p>
             )}
           </PaperStrip>
+          <OpeningPanel />
         </div>
         {completed && <LeavingStrip key={completed.saleId} sale={completed} columns={columns} />}
         <StuckStub />

@@ -1,0 +1,159 @@
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { BackupPreview, BookFacts, BookFinding } from "../contract/backup.ts";
+import { readIdentity } from "../sale-log/log-identity.ts";
+import { NEWEST_SCHEMA } from "../sale-log/migrate.ts";
+import type { Database } from "../sale-log/sqlite.ts";
+import { parse, readNote, sealedTillKeySchema, type OpenedNote } from "./backup-file.ts";
+import { checkDatabase, hashAt, readFacts, sameFacts, withDatabase } from "./books.ts";
+import { hashFile, withFile, writeAll } from "./files.ts";
+import { OPEN_END } from "./inventory.ts";
+import { openBox, openOwnerKey } from "./owner-key.ts";
+import { BackupError, problemOf } from "./problem.ts";
+import { isSealedFile, openSealedFile, readSealedHead } from "./sealed-file.ts";
+import { stepOf, type Tell } from "./tell.ts";
+
+export interface InspectTask {
+  path: string;
+  passphrase: string | null;
+  /** Folder for the opened form of a sealed backup; made anew, and left to the caller to remove. */
+  workDir: string;
+}
+
+/** A backup that was read as a whole and found true. */
+export interface Inspected {
+  note: OpenedNote;
+  facts: BookFacts;
+  /** What was wrong with the books already when the copy was made. */
+  findings: BookFinding[];
+  isSealed: boolean;
+  /** The open form: the backup itself, or its opened form in the work folder. */
+  openPath: string;
+  /** The till's own key (PEM), when it came along and the passphrase opened it. */
+  tillKeyPem: string | null;
+}
+
+/**
+ * Reads a backup as a whole: signature, settings, every page, the chain from its beginning, and what stands
+ * in it. Changes nothing but the work folder.
+ * @throws BackupError notFound, notABackup, passphraseNeeded, wrongPassphrase, damaged, signatureWrong,
+ *   newerVersion, diskFull
+ */
+export async function inspectBackup(task: InspectTask, tell: Tell): Promise<Inspected> {
+  const { path, passphrase } = task;
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new BackupError("notFound", path);
+  if (!stats.isFile()) throw new BackupError("notABackup", path);
+  const isSealed = isSealedFile(path);
+  if (isSealed && passphrase === null) throw new BackupError("passphraseNeeded");
+  const openPath = isSealed ? openInto(task, passphrase ?? "", tell) : path;
+  const note = readNoteOf(openPath);
+  const { manifest } = note;
+  if (manifest.schema > NEWEST_SCHEMA) throw new BackupError("newerVersion", manifest.appVersion);
+  const { bytes, sha256 } = manifest.database;
+  if (hashFile(openPath, stepOf(tell, "check", bytes), bytes) !== sha256)
+    throw new BackupError("damaged", "the database is not the one that was signed");
+  const { facts, findings } = await checkDatabase(openPath, "chain");
+  if (!sameFacts(facts, manifest.facts)) throw new BackupError("damaged", "not what was signed");
+  demandOwnSignature(openPath, note);
+  return { note, facts, findings, isSealed, openPath, tillKeyPem: tillKeyOf(note, passphrase) };
+}
+
+/** A file that should be a backup and does not end as one was cut off. */
+function readNoteOf(path: string): OpenedNote {
+  try {
+    return readNote(path);
+  } catch (error) {
+    const isCutOff = problemOf(error) === "notABackup" && path.endsWith(OPEN_END);
+    throw isCutOff ? new BackupError("damaged", "its end is missing") : error;
+  }
+}
+
+/** Only the till the books belong to may have signed. @throws BackupError signatureWrong */
+function demandOwnSignature(openPath: string, { manifest, publicKey }: OpenedNote): void {
+  const till = withDatabase(openPath, "frozen", readIdentity);
+  if (till?.tillId !== manifest.tillId || till.publicKey !== publicKey)
+    throw new BackupError("signatureWrong", "another till's key");
+}
+
+function openInto({ path, workDir }: InspectTask, passphrase: string, tell: Tell): string {
+  rmSync(workDir, { recursive: true, force: true });
+  mkdirSync(workDir, { recursive: true });
+  const openPath = join(workDir, `opened${OPEN_END}`);
+  const count = stepOf(tell, "send", readSealedHead(path).bytes);
+  withFile(openPath, "wx", (fd) => {
+    openSealedFile(path, { passphrase }, (piece) => {
+      writeAll(fd, piece);
+      count(piece.length);
+    });
+  });
+  return openPath;
+}
+
+function tillKeyOf({ tillKey }: OpenedNote, passphrase: string | null): string | null {
+  if (tillKey === null || passphrase === null) return null;
+  const { owner, sealed } = parse(sealedTillKeySchema, tillKey, "till key");
+  try {
+    return openBox(openOwnerKey(owner, passphrase), owner, sealed).toString("utf8");
+  } catch (error) {
+    // An open backup may carry a key under an older passphrase: it is good without it.
+    if (problemOf(error) === "wrongPassphrase") return null;
+    throw error;
+  }
+}
+
+type Here = NonNullable<BackupPreview["here"]>;
+
+/** What is here now compared with a backup; null when there are no books here. */
+export function compareWithBooks(
+  books: string,
+  openPath: string,
+  facts: BookFacts,
+): Pick<Here, "facts" | "relation" | "lostSales" | "lostFromSaleId"> | null {
+  if (!existsSync(books)) return null;
+  try {
+    return withDatabase(books, "read", (here) =>
+      withDatabase(openPath, "frozen", (backup) => compare(here, backup, facts)),
+    );
+  } catch (error) {
+    // Damaged books are what backups are for.
+    if (problemOf(error) !== "damaged") throw error;
+    return { facts: null, relation: "unreadable", lostSales: 0, lostFromSaleId: null };
+  }
+}
+
+function compare(here: Database, backup: Database, facts: BookFacts) {
+  const now = readFacts(here);
+  const common = commonEntry(here, backup, Math.min(now.head.seq, facts.head.seq));
+  const lost = here.get("SELECT count(*) AS n, min(id) AS first FROM sale WHERE seq>?", common);
+  const relation = relationOf(now.head.seq, facts.head.seq, common);
+  const first = lost?.["first"];
+  return {
+    facts: now,
+    relation,
+    lostSales: Number(lost?.["n"]),
+    lostFromSaleId: typeof first === "number" ? first : null,
+  };
+}
+
+function relationOf(hereSeq: number, backupSeq: number, common: number): Here["relation"] {
+  if (common === hereSeq && common === backupSeq) return "same";
+  if (common === backupSeq) return "older";
+  if (common === hereSeq) return "newer";
+  return common > 0 ? "branched" : "other";
+}
+
+/** The last entry both have: a hash covers everything before it, so halving finds it. */
+function commonEntry(here: Database, backup: Database, upTo: number): number {
+  let known = 0;
+  let first = 1;
+  let last = upTo;
+  while (first <= last) {
+    const middle = Math.floor((first + last) / 2);
+    if (hashAt(here, middle) === hashAt(backup, middle)) {
+      known = middle;
+      first = middle + 1;
+    } else last = middle - 1;
+  }
+  return known;
+}

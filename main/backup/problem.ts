@@ -1,0 +1,56 @@
+import type { BackupProblem } from "../contract/backup.ts";
+import { sqliteCode, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_NOTADB } from "../sale-log/sqlite.ts";
+
+/** "Disk I/O error" (sqlite.org/rescode.html). */
+const SQLITE_IOERR = 10;
+
+/** An expected way for a backup or a restore to fail. */
+export class BackupError extends Error {
+  readonly problem: BackupProblem;
+
+  constructor(problem: BackupProblem, detail = "") {
+    super(detail === "" ? problem : `${problem}: ${detail}`);
+    this.name = "BackupError";
+    this.problem = problem;
+  }
+}
+
+const OF_ERRNO: Readonly<Record<string, BackupProblem>> = {
+  ENOSPC: "diskFull",
+  EDQUOT: "diskFull",
+  ENOENT: "placeAbsent",
+  ENOTDIR: "placeAbsent",
+  ENODEV: "placeAbsent",
+  ENXIO: "placeAbsent",
+  EIO: "diskError",
+  ESTALE: "placeAbsent",
+  EHOSTDOWN: "placeAbsent",
+  EHOSTUNREACH: "placeAbsent",
+  ENETUNREACH: "placeAbsent",
+  ENOTCONN: "placeAbsent",
+  ETIMEDOUT: "placeAbsent",
+  EACCES: "placeNotWritable",
+  EPERM: "placeNotWritable",
+  EROFS: "placeNotWritable",
+  EEXIST: "placeNotWritable",
+};
+
+/**
+ * What an error of the system or of SQLite means to a person. `unexpected` for everything that is a
+ * fault of ours.
+ */
+export function problemOf(error: unknown): BackupProblem {
+  if (error instanceof BackupError) return error.problem;
+  switch (sqliteCode(error)) {
+    case SQLITE_FULL:
+      return "diskFull";
+    case SQLITE_IOERR:
+      return "diskError";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return "damaged";
+    default:
+  }
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return OF_ERRNO[code] ?? "unexpected";
+}

@@ -1,0 +1,52 @@
+import { clustersOf } from "../../domain/receipt/line.ts";
+import { receiptWords } from "../../domain/receipt/words.ts";
+import { inks } from "../raster/ink.ts";
+import { fillGbk } from "./gbk.ts";
+import { isWithoutSign, neighbourOf, printerCode } from "./printable.ts";
+import { profileOf, type PaperProfile } from "./profile.ts";
+
+/** How long drawing may hold up whatever else is waiting. */
+const TURN_MS = 8;
+
+const ASCII = String.fromCharCode(...Array.from({ length: 0x5e }, (_, index) => 0x21 + index));
+
+/**
+ * Does beforehand what the first receipts would otherwise wait for: the whole character table, and the dots of
+ * every text that can't be printed as text on this printer. Gives way to other work every few milliseconds.
+ * @param texts what is going to be printed: names of the shop, of goods, of people.
+ * @throws Error (rejects) when texts have to be drawn and the fonts can't be read.
+ */
+export async function warmUp(
+  profile: PaperProfile = profileOf(48),
+  texts: Iterable<string> = [],
+): Promise<void> {
+  fillGbk();
+  const drawn = [...wordsFor(profile), ...texts].filter((text) => needsDrawing(text, profile));
+  // What is drawn stands in one line with prices.
+  if (drawn.length > 0) drawn.unshift(ASCII);
+  let since = performance.now();
+  for (const text of drawn) {
+    for (const { text: cluster, cells } of clustersOf(text)) {
+      const shown = neighbourOf(cluster);
+      if (cells === 0 || shown.trim() === "" || isWithoutSign(shown)) continue;
+      inks.has(shown, cells, 1);
+      if (performance.now() - since < TURN_MS) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      since = performance.now();
+    }
+  }
+}
+
+/** Words that stand on every receipt; only a printer without Chinese has them drawn. */
+function wordsFor({ chinese }: PaperProfile): string[] {
+  if (chinese === "font") return [];
+  const { tenders, ...words } = receiptWords("zh-CN");
+  return ["￥", ...Object.values(words), ...Object.values(tenders)];
+}
+
+function needsDrawing(text: string, { chinese }: PaperProfile): boolean {
+  return clustersOf(text).some(({ text: cluster, cells }) => {
+    const code = printerCode(cluster);
+    return cells > 0 && (chinese === "raster" ? code === 0 || code >= 0x80 : code === 0);
+  });
+}

@@ -1,0 +1,84 @@
+import type { Clock } from "../clock.ts";
+import type { CauseCode } from "../domain/receipt/cause.ts";
+import type { PrinterCondition } from "./condition.ts";
+import type { EncodedDocument } from "./escpos/encode.ts";
+import type { Fence, JobEvent } from "./job.ts";
+
+/** What is remembered about one printer at one address from one run to the next. */
+export interface PrinterMemory {
+  /** It has answered at least once, so silence means trouble. */
+  answers: boolean;
+  /** Best fence it was seen or qualified to honour; null: none yet. */
+  fence: Fence | null;
+}
+
+export interface PaperRequest {
+  /** Made when its turn comes: a copy carries the time it is printed. May throw. */
+  document: () => EncodedDocument;
+  /** false: settled in the meantime, so nothing is printed. Asked right before its turn. */
+  wanted: () => boolean;
+  /** A person asked although the printer is silent, and will look. */
+  blind: boolean;
+  emit: (event: JobEvent) => void;
+  /** Something of it could not be written down: nothing more is sent or told about it here. */
+  dropped: () => void;
+  /** For the progress on screen. */
+  label: { saleId: number | null; attempt: number };
+}
+
+export interface PaperProgress {
+  label: PaperRequest["label"];
+  paperMm: number;
+  state: "sending" | "waiting" | "blocked";
+}
+
+export interface PrinterState {
+  state: "ready" | "printing" | "blocked" | "offline" | "unknown";
+  cause: CauseCode | null;
+  paper: PrinterCondition["paper"] | "unknown";
+  queue: number;
+  current: PaperProgress | null;
+}
+
+/** What a printer tells whoever uses it. */
+export interface PrinterNews {
+  /** Anything a person could see changed. */
+  changed: () => void;
+  /** It could not print before and can now. */
+  recovered: () => void;
+  /** Something threw that nobody expected. */
+  incident: (error: unknown) => void;
+  /** So much paper has certainly moved (millimetres, modelled). */
+  paperUsed?: (paperMm: number) => void;
+}
+
+export interface PrinterOptions extends PrinterNews {
+  clock: Clock;
+  memory: PrinterMemory;
+  /** The memory changed and should be kept. */
+  remember: (memory: PrinterMemory) => void;
+}
+
+/** A printer as the till sees it, whatever the way to it: a queue with one paper under way. */
+export interface ReceiptPrinter {
+  /**
+   * Puts a paper at the end of the queue. Everything about it is told through `emit`. Behind a paper
+   * that has stopped nothing moves by itself, so there it is refused with what stopped the printer.
+   */
+  enqueue(request: PaperRequest): void;
+  state(): PrinterState;
+  /**
+   * Asks the printer, or its queue, to throw away what it holds.
+   * @returns false when that is not confirmed: then it may still print it.
+   */
+  clear(): Promise<boolean>;
+  /** Resolves when no paper is under way and none waits. */
+  settled(): Promise<void>;
+  /** Ends without waiting: what is in flight is asked about at the next start. */
+  close(): void;
+}
+
+/** How soon a printer that can't print is looked at again. */
+export const RECOVERY_POLL_MS = 2_000;
+/** How often an idle one is: a pulled cable is found before the next sale needs it. */
+export const IDLE_POLL_MS = 10_000;

@@ -1,0 +1,46 @@
+import iconv from "iconv-lite";
+import { BUZZER, CUT, drawerPulse, INITIALIZE } from "./escpos/commands.ts";
+
+export type Sample = "ruler" | "chinese" | "cut" | "drawerPin2" | "drawerPin5" | "buzzer";
+
+const WIDTHS = [32, 35, 42, 48] as const;
+const CHINESE_ON = Uint8Array.of(0x1c, 0x26);
+/** Feeds what was printed past the tear-off edge: ESC d 5. */
+const FEED = Uint8Array.of(0x1b, 0x64, 5);
+
+/**
+ * What a person looks at while a printer is tried. Sent as it is, without any proof: what matters
+ * is what the eye sees.
+ */
+export function sampleBytes(sample: Sample, columns: number): Uint8Array {
+  switch (sample) {
+    case "ruler":
+      return slip(rulers());
+    case "chinese":
+      return slip(`中文 汉字 小票 ￥12.34\n${"=".repeat(Math.min(columns, 32))}\n`);
+    case "cut":
+      return join(slip("----------\n"), CUT);
+    case "drawerPin2":
+      return drawerPulse("pin2");
+    case "drawerPin5":
+      return drawerPulse("pin5");
+    case "buzzer":
+      return BUZZER;
+  }
+}
+
+/** One line for each usual width, its last character a bar: the widest that stays whole is the paper's. */
+function rulers(): string {
+  return WIDTHS.map((width) => {
+    const label = `${width} `;
+    return `${label}${"-".repeat(width - label.length - 1)}|\n`;
+  }).join("");
+}
+
+function slip(text: string): Uint8Array {
+  return join(INITIALIZE, CHINESE_ON, iconv.encode(text, "gbk"), FEED);
+}
+
+function join(...parts: Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
+}

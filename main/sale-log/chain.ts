@@ -1,0 +1,71 @@
+import { hash } from "node:crypto";
+import type { Database } from "./sqlite.ts";
+
+/** What the first event's hash is chained to. */
+export const GENESIS = "slipsure log 1";
+
+/** Events read at once. */
+export const LINK_PAGE = 1000;
+
+/** Every stored column of an event but its hash, as the text that is hashed. In SQL: it saves a string per column. */
+const LINK = "concat_ws('|',seq,at_ms,kind,actor,ifnull(ref,''),body)";
+
+/** SHA-256 over the previous hash and every stored column, base64url (43 characters). */
+export function chainHash(
+  previous: string,
+  seq: number,
+  atMs: number,
+  kind: number,
+  actor: number,
+  ref: number | null,
+  body: string,
+): string {
+  return linkHash(previous, `${seq}|${atMs}|${kind}|${actor}|${ref ?? ""}|${body}`);
+}
+
+/** As `chainHash`, for the columns joined already. */
+export function linkHash(previous: string, link: string): string {
+  return hash("sha256", `${previous}|${link}`, "base64url");
+}
+
+/** One event as the chain sees it: its number, its columns joined, its hash. */
+export type Link = [seq: number, link: string, hash: string];
+
+/** The first thousand events after number `after`, as they stand in the file; none beyond `upTo`. */
+export function linkPage(
+  db: Database,
+  after: number,
+  upTo: number = Number.MAX_SAFE_INTEGER,
+): Link[] {
+  return db.rows(
+    `SELECT seq, ${LINK}, hash FROM event WHERE seq>? AND seq<=? ORDER BY seq LIMIT ${LINK_PAGE}`,
+    after,
+    upTo,
+  ) as unknown as Link[];
+}
+
+/**
+ * Where the chain breaks first, or null. `from` is the last event that is known to be good.
+ */
+export function findBrokenLink(
+  db: Database,
+  from: { seq: number; hash: string } = { seq: 0, hash: GENESIS },
+): { seq: number; problem: "missing" | "changed" } | null {
+  let { seq: expected, hash: previous } = from;
+  for (;;) {
+    const page = linkPage(db, expected);
+    for (const [seq, link, stored] of page) {
+      expected += 1;
+      if (seq !== expected) return { seq: expected, problem: "missing" };
+      if (linkHash(previous, link) !== stored) return { seq, problem: "changed" };
+      previous = stored;
+    }
+    if (page.length < LINK_PAGE) return null;
+  }
+}
+
+/** The newest event; before the first, the beginning of the chain. */
+export function headOf(db: Database): { seq: number; hash: string } {
+  const row = db.get("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1");
+  return row ? { seq: Number(row["seq"]), hash: String(row["hash"]) } : { seq: 0, hash: GENESIS };
+}

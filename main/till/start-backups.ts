@@ -1,0 +1,33 @@
+import { Backups, settingsText } from "../backup/backups.ts";
+import type { BackupHealth } from "../contract/backup.ts";
+import { FileKeyStore } from "../sale-log/key-store.ts";
+import type { TillOptions } from "../till.ts";
+import type { TillRoom } from "./room.ts";
+import { shopNow } from "./shop-time.ts";
+
+/** The copies of this till's books; nothing is copied before `start`. */
+export function createBackups(
+  room: TillRoom,
+  options: Pick<TillOptions, "dataDir" | "settings" | "keyStore" | "version">,
+  tell: (health: BackupHealth) => void,
+): Backups {
+  const { log, clock, report } = room;
+  return new Backups({
+    dataDir: options.dataDir,
+    clock,
+    log,
+    keyStore: options.keyStore ?? new FileKeyStore(options.dataDir),
+    about: () => {
+      const { shop, currency } = room.settings.get();
+      return {
+        utcOffsetMin: shopNow(clock).utcOffsetMin,
+        shop: shop.name,
+        currency,
+        appVersion: options.version ?? "0",
+        settings: settingsText(options.settings),
+      };
+    },
+    report,
+    tell,
+  });
+}

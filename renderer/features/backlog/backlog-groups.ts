@@ -1,0 +1,34 @@
+import type { TillStatus } from "../../../main/contract/status.ts";
+import type { OwedReceipt } from "../../../main/contract/values.ts";
+
+/** What an outage has left behind, as the person at the till has to decide about it. */
+export interface BacklogGroups {
+  /** Their customers may still be at the counter. Newest first, as they would be printed. */
+  waiting: OwedReceipt[];
+  /** Their customers are gone. Newest first. */
+  late: OwedReceipt[];
+  count: number;
+  totalMinor: number;
+  oldestAtMs: number;
+}
+
+/** The receipts of `status.backlog` with everything that hangs on the rail about them; null: none to decide. */
+export function backlogGroups({
+  backlog,
+  rail,
+}: Pick<TillStatus, "backlog" | "rail">): BacklogGroups | null {
+  if (backlog === null) return null;
+  const owed = new Map(rail.map((receipt) => [receipt.saleId, receipt]));
+  const found = (saleIds: readonly number[]) =>
+    saleIds.map((saleId) => owed.get(saleId)).filter((receipt) => receipt !== undefined);
+  const waiting = found(backlog.waiting);
+  const late = found(backlog.late);
+  const all = [...waiting, ...late];
+  return {
+    waiting,
+    late,
+    count: all.length,
+    totalMinor: all.reduce((sum, { totalMinor }) => sum + totalMinor, 0),
+    oldestAtMs: backlog.oldestAtMs,
+  };
+}

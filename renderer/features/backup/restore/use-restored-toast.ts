@@ -1,0 +1,22 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { toast } from "../../../ui/index.ts";
+import { takeRestore } from "./restored-note.ts";
+
+/** Taken when the page is loaded: a restore that ends later belongs to the page that follows. */
+let restored = takeRestore();
+
+/** Says after the reload what was restored. */
+export function useRestoredToast(): void {
+  const { t } = useTranslation("backup");
+  useEffect(() => {
+    if (!restored) return;
+    const { sales, setAside } = restored;
+    restored = null;
+    toast(
+      "go",
+      t("restore.done", { count: sales }),
+      setAside === null ? {} : { detail: t("restore.doneAside", { folder: setAside }) },
+    );
+  }, [t]);
+}

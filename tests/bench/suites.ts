@@ -1,0 +1,28 @@
+/** One number of a suite, set beside a peer or a limit. */
+export interface BenchRow {
+  name: string;
+  /** At least `goal` is wanted; more is better, unless `atMost`. */
+  ratio: number;
+  goal: number;
+  /** At most `goal` is wanted; less is better. */
+  atMost?: boolean;
+  ok: boolean;
+}
+
+export interface SuiteOptions {
+  /** Size of what is measured, for suites that have one; null: as large as the suite likes. */
+  sales: number | null;
+}
+
+export interface Suite {
+  title: string;
+  /** Measures, says what it sees through `log`, and returns the rows that count. */
+  run(log: (line: string) => void, options: SuiteOptions): Promise<BenchRow[]>;
+}
+
+/** Every suite by its name on the command line; loaded when asked for. */
+export const SUITES: Record<string, () => Promise<Suite>> = {
+  encode: async () => (await import("./encode/suite.ts")).encodeSuite,
+  log: async () => (await import("./log/suite.ts")).logSuite,
+  print: async () => (await import("./print/suite.ts")).printSuite,
+};
