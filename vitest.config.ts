@@ -1,8 +1,11 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Unit tests run against real files and sockets in Node; the package test is slow and has its own project. */
 export default defineConfig({
   test: {
+    // One for each of the two processors the smallest machine has; the default would leave one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

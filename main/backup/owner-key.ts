@@ -53,16 +53,20 @@ export const sealedBoxSchema = z.object({ v: z.literal(1), ephemeral: base64, bo
 /** A short secret sealed to an owner's key. */
 export type SealedBox = z.infer<typeof sealedBoxSchema>;
 
-/** A new key for a passphrase. Takes some tenths of a second. */
-export function createOwnerKey(passphrase: string): OwnerKey {
+/**
+ * A new key for a passphrase.
+ * @param N what guessing costs (RFC 7914); as it is, some tenths of a second for each try.
+ */
+export function createOwnerKey(passphrase: string, N: number = SCRYPT.N): OwnerKey {
   const { publicKey, privateKey } = generateKeyPairSync("x25519");
   const salt = randomBytes(16);
   const secret = Buffer.from(jwk(privateKey, "d"), "base64url");
-  const box = encrypt(passphraseKey(passphrase, { ...SCRYPT, salt }), secret);
+  const cost = { ...SCRYPT, N };
+  const box = encrypt(passphraseKey(passphrase, { ...cost, salt }), secret);
   return {
     v: 1,
     publicKey: jwk(publicKey, "x"),
-    wrapped: { kdf: "scrypt", ...SCRYPT, salt: text(salt), box: text(box) },
+    wrapped: { kdf: "scrypt", ...cost, salt: text(salt), box: text(box) },
   };
 }
 

@@ -16,10 +16,12 @@ import { tempDir } from "../support/temp-dir.ts";
 
 const PASSPHRASE = "雨后 的 柜台 seven lemons";
 const MIB = 1024 * 1024;
+/** Cheap to guess, and so quick to test: what it costs changes nothing else. */
+const CHEAP = 1024;
 let owner: OwnerKey;
 
 beforeAll(() => {
-  owner = createOwnerKey(PASSPHRASE);
+  owner = createOwnerKey(PASSPHRASE, CHEAP);
 });
 
 function sealed(content: Buffer): { path: string; key: Buffer; contentSha256: string } {
@@ -54,6 +56,10 @@ function flip(bytes: Buffer, at: number, bit = 0): Buffer {
   changed[at] = (changed[at] ?? 0) ^ (1 << bit);
   return changed;
 }
+
+it("a passphrase costs whoever guesses it as much as intended", () => {
+  expect(createOwnerKey(PASSPHRASE).wrapped).toMatchObject({ N: 131_072, r: 8, p: 1 });
+});
 
 describe("sealing", () => {
   it.each([0, 1, MIB - 1, MIB, MIB + 1, 3 * MIB, 3 * MIB + 12345])(
@@ -101,7 +107,7 @@ describe("the passphrase", () => {
   });
 
   it("makes another key every time, told apart by a code for people", () => {
-    const other = createOwnerKey(PASSPHRASE);
+    const other = createOwnerKey(PASSPHRASE, CHEAP);
     expect(other.publicKey).not.toBe(owner.publicKey);
     expect(ownerKeyCode(other)).not.toBe(ownerKeyCode(owner));
     expect(ownerKeyCode(owner)).toMatch(/^[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}$/);
@@ -111,7 +117,7 @@ describe("the passphrase", () => {
     const box = sealBox(owner, Buffer.from("a key"));
     const privateKey = openOwnerKey(owner, PASSPHRASE);
     expect(openBox(privateKey, owner, box).toString()).toBe("a key");
-    const other = createOwnerKey(PASSPHRASE);
+    const other = createOwnerKey(PASSPHRASE, CHEAP);
     const otherKey = openOwnerKey(other, PASSPHRASE);
     expect(() => openBox(otherKey, other, box)).toThrow(BackupError);
   });
