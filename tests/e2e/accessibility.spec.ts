@@ -16,21 +16,22 @@ import { expect, test } from "./support/till.ts";
 import { wordsOf } from "./support/words.ts";
 import type { World } from "./support/world.ts";
 
-/** WCAG 2.2 AA on every screen and dialog, and no mouse needed. Colours are the same in both languages. */
+/**
+ * WCAG 2.2 AA on every screen and dialog, and no mouse needed. Colours are the same in both languages, and
+ * sizes in both themes: two variants see all four.
+ */
 test.use({ printer: { widthMm: 80, speedMmPerS: 250 } });
 test.describe.configure({ timeout: 90_000 });
 
 const variants = [
   { locale: "zh-CN", theme: "light" },
-  { locale: "zh-CN", theme: "dark" },
-  { locale: "en", theme: "light" },
+  { locale: "en", theme: "dark" },
 ] as const;
 
-/** Looks at what is shown; sizes are the same in both themes, so they are tried in one. */
-function looker(page: Page, theme: "light" | "dark") {
+function looker(page: Page) {
   return async (screen: string) => {
     await audit(page, screen);
-    if (theme === "light") await fits(page, screen);
+    await fits(page, screen);
   };
 }
 
@@ -45,7 +46,7 @@ for (const { locale, theme } of variants)
     const word = wordsOf(locale);
 
     test("first start", async ({ page }) => {
-      const look = looker(page, theme);
+      const look = looker(page);
       const next = page.getByRole("button", { name: word("common:next") });
       await expect(next).toBeVisible();
       await look("first start: shop");
@@ -67,7 +68,7 @@ for (const { locale, theme } of variants)
     });
 
     test("counter and its dialogs", async ({ page, world }) => {
-      const look = looker(page, theme);
+      const look = looker(page);
       await world.setUp({ theme });
       await ready(page, world);
       await look("sell, empty");
@@ -109,7 +110,7 @@ for (const { locale, theme } of variants)
     });
 
     test("reminder", async ({ page, world }) => {
-      const look = looker(page, theme);
+      const look = looker(page);
       await world.setUp({ theme });
       await ready(page, world);
       const dialog = reminder(page);
@@ -157,7 +158,7 @@ for (const { locale, theme } of variants)
     });
 
     test("history, day end, settings", async ({ page, world }) => {
-      const look = looker(page, theme);
+      const look = looker(page);
       await world.setUp({ theme });
       await ready(page, world);
       await goTo(page, "#/history");
@@ -270,7 +271,9 @@ test("sell, pay, find and print again without a mouse", async ({ page, world }) 
   // Wherever Tab goes, it is seen.
   for (let step = 0; step < 12; step += 1) {
     await keyboard.press("Tab");
-    const look = await page.evaluate(() => {
+    const look = await page.evaluate(async () => {
+      // With reduced motion the ring grows in a hundredth of a millisecond, but not before the next frame.
+      for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
       const { activeElement } = document;
       if (!activeElement || activeElement === document.body) return "the page itself";
       const inside = [...activeElement.querySelectorAll("*")];

@@ -182,8 +182,10 @@ test.describe("keystroke budgets", () => {
     // The page hears of the end of the sale later than the books do.
     await expect(page.getByRole("dialog")).toBeHidden();
     expect(await keys()).toBe(2);
-    await scan(page, (await productFor(world, "nfsq")).code);
-    await expect(total(page)).toContainText("2.00");
+    const next = await productFor(world, "nfsq");
+    await scan(page, next.code);
+    // The total of the sale before is the same.
+    await expect(strip(page)).toContainText(next.nameZh.slice(0, 4));
     const more = await countKeys(page);
     await page.keyboard.press("F6");
     await expect(page.getByRole("dialog")).toBeVisible();

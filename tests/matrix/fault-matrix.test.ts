@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, type TestContext } from "vitest";
 import { tempDir } from "../unit/support/temp-dir.ts";
 import { runCell, type Outcome } from "./cell.ts";
 import { CLONES, cloneFault } from "./clones.ts";
@@ -24,19 +24,25 @@ const clones = new Map<string, Outcome>();
 async function runAll(
   way: WayName,
   faults: readonly MatrixFault[],
+  { onTestFinished }: TestContext,
 ): Promise<(readonly [string, Outcome])[]> {
   const clock = new SteadyClock(CLOCK_FACTOR);
   onTestFinished(() => clock.stop());
-  const dir = tempDir();
+  const dir = tempDir(onTestFinished);
   let cups: CupsCommands | null = null;
   onTestFinished(() => cups?.close());
   const make = makeWay(way, { clock, dir, cups: () => (cups ??= new CupsCommands(dir)) });
   const setUp = await setUpStore(clock);
-  return Promise.all(
+  const cells = await Promise.allSettled(
     faults.map(
       async (fault) => [fault.name, await runCell({ clock, setUp }, fault, make)] as const,
     ),
   );
+  // Only now: what is still under way would lose the ground under its feet.
+  return cells.map((cell) => {
+    if (cell.status === "rejected") throw cell.reason;
+    return cell.value;
+  });
 }
 
 /** Every promise is kept, but where a limit is known; a limit that has gone has to be taken off the list. */
@@ -51,17 +57,18 @@ function expectPromises(way: WayName | null, outcomes: readonly (readonly [strin
 }
 
 describe("the promise, whatever happens", () => {
-  it.each(WAY_NAMES)("over %s", async (way) => {
+  it.concurrent.for(WAY_NAMES)("over %s", async (way, context) => {
     const outcomes = await runAll(
       way,
       FAULTS.filter((fault) => fault.impossible(way) === null),
+      context,
     );
     for (const [fault, outcome] of outcomes) seen.set(cellKey(way, fault), outcome);
     expectPromises(way, outcomes);
   });
 
-  it("by printers that lie or know less", async () => {
-    const outcomes = await runAll("tcp", CLONES.map(cloneFault));
+  it.concurrent("by printers that lie or know less", async (context) => {
+    const outcomes = await runAll("tcp", CLONES.map(cloneFault), context);
     for (const [clone, outcome] of outcomes) clones.set(clone, outcome);
     expectPromises(null, outcomes);
   });

@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
-/** A folder of its own for one test, gone when the test is over. */
-export function tempDir(): string {
+/**
+ * A folder of its own for one test, gone when the test is over.
+ * @param whenOver the test's own, for tests that run at the same time.
+ */
+export function tempDir(whenOver: (run: () => void) => void = onTestFinished): string {
   const dir = mkdtempSync(join(tmpdir(), "slipsure-test-"));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+  whenOver(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
   return dir;
 }
