@@ -153,6 +153,12 @@ export const CALLS = {
     }),
     output: done,
   },
+  /**
+   * A copy that a printer stopped at is not wanted any more: the printer is told to throw the rest away, and
+   * what waits behind it goes on. Nothing to do when it has ended by itself. NO_SUCH_SALE, RECEIPT_OWED,
+   * CLEAR_NOT_ANSWERED.
+   */
+  "receipt.cancelCopy": { input: z.object(action), output: done },
   /** "Yes, it came out." NO_SUCH_SALE, ALREADY_SETTLED, WRONG_DIGITS, STILL_PRINTING. */
   "receipt.seen": { input: z.object({ ...action, digits, reason }), output: done },
   "receipt.declined": { input: z.object({ ...action, digits, reason }), output: done },

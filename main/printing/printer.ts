@@ -1,6 +1,7 @@
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
-import { AUTOMATIC_STATUS, CLEAR_BUFFERS, FILLER, INITIALIZE } from "./escpos/commands.ts";
+import { AUTOMATIC_STATUS, CLEAR_BUFFERS, CUT, FILLER, INITIALIZE } from "./escpos/commands.ts";
+import type { EncodedDocument } from "./escpos/encode.ts";
 import { FenceIds } from "./fence-ids.ts";
 import { runJob, type Fence, type JobEvent } from "./job.ts";
 import { PaperQueue } from "./paper-queue.ts";
@@ -42,6 +43,8 @@ export class Printer implements ReceiptPrinter {
   private wasReady = false;
   private recoveredMeanwhile = false;
   private readonly sensorAsks: SensorAsks;
+  /** What a printer threw away stands half on paper, and is not the next customer's. */
+  private hasHalfPaper = false;
 
   constructor(options: WirePrinterOptions) {
     this.options = options;
@@ -139,7 +142,7 @@ export class Printer implements ReceiptPrinter {
       return;
     }
     const { session } = ready;
-    const document = request.document();
+    const document = this.apart(request.document());
     const id = this.ids.take();
     const fence = this.options.memory.fence ?? "id";
     this.queue.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
@@ -156,6 +159,13 @@ export class Printer implements ReceiptPrinter {
     });
   }
 
+  /** Cuts off what is left of the paper before, so that nobody takes a piece of somebody else's home. */
+  private apart(document: EncodedDocument): EncodedDocument {
+    if (!this.hasHalfPaper) return document;
+    this.hasHalfPaper = false;
+    return { ...document, bytes: new Uint8Array(Buffer.concat([CUT, document.bytes])) };
+  }
+
   /** Connects and looks before anything is sent. */
   private async prepare(
     blind: boolean,
@@ -166,7 +176,9 @@ export class Printer implements ReceiptPrinter {
     } catch (error) {
       return { failed: error instanceof PrinterUnreachable ? error.reason : "unreachable" };
     }
-    const condition = await session.askCondition();
+    let condition = await session.askCondition();
+    // One question unheard is no silence: a hub, or a computer that stood still, may have been in the way.
+    if (!condition && session.heard) condition = await session.askCondition();
     if (condition) {
       this.observe(condition);
       return condition.stop === null ? { session } : { failed: condition.stop };
@@ -184,6 +196,7 @@ export class Printer implements ReceiptPrinter {
     request.emit(event);
     const { progress } = this.queue;
     if (event.type === "blocked") this.queue.stopped(event.cause);
+    if (event.type === "cleared") this.hasHalfPaper = true;
     if (progress && (event.type === "resumed" || event.type === "started"))
       progress.state = "waiting";
     if (event.type === "printed") this.options.paperUsed?.(progress?.paperMm ?? 0);

@@ -16,6 +16,7 @@ const DEFERRALS_ALONE = 2;
 type ReceiptCalls = Pick<
   TillCalls,
   | "receipt.print"
+  | "receipt.cancelCopy"
   | "receipt.seen"
   | "receipt.declined"
   | "receipt.handwritten"
@@ -55,6 +56,10 @@ export function receiptCalls(
   return {
     "receipt.print": async (input) => {
       if (!room.log.wasAnswered(input.requestId)) await print(room, desk, printers, input);
+      return { status: await status() };
+    },
+    "receipt.cancelCopy": async ({ saleId }) => {
+      await cancelCopy(room, printers, saleId);
       return { status: await status() };
     },
     "receipt.seen": (input) => settle(input, settled("person", input.reason)),
@@ -116,6 +121,15 @@ async function print(
     return { attempt: desk.ask(saleId, by), blind: before.cause === "noAnswer" };
   });
   if (request) desk.send(saleId, request.attempt, by, { blind: request.blind, slot });
+}
+
+/** Asked twice it does no harm: then no printer has stopped at it any more. */
+async function cancelCopy(room: TillRoom, printers: PrinterRoom, saleId: number): Promise<void> {
+  // Paper that is owed has exits of its own, each with a reason.
+  if (!isSettled(demandReceipt(room, saleId).state)) throw new Refusal("RECEIPT_OWED", { saleId });
+  const printer = printers.holding(saleId)?.printer;
+  if (printer?.state().state !== "blocked") return;
+  if (!(await printer.clear())) throw new Refusal("CLEAR_NOT_ANSWERED", { saleId });
 }
 
 async function defer(room: TillRoom, input: Exit & { pin: string | null }): Promise<void> {

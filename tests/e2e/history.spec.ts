@@ -297,6 +297,17 @@ test("one press prints a numbered copy, by key and by button; the trail names wh
   await expect(steps.filter({ hasText: "REPRINT 1" })).toContainText("李雷");
   await expect(steps.filter({ hasText: "REPRINT 2" })).toContainText("Han Mei");
   await expect(sales(page).first()).toContainText("重打 2 次");
+
+  // A copy that the printer stopped at need not be waited for.
+  world.printer.setFault({ kind: "paperOut", afterMm: 20 });
+  await page.keyboard.press("F9");
+  await expect(pane.getByText("打印机停住了：缺纸")).toBeVisible();
+  await pane.getByRole("button", { name: "取消这张补打" }).click();
+  await expect(pane.getByRole("button", { name: "取消这张补打" })).toBeHidden();
+  await expect(trail).toContainText("打印机已丢弃剩下的部分");
+  world.printer.loadPaper();
+  await expect.poll(async () => (await world.ask("status.get", {})).printer.state).toBe("ready");
+  await expectState(world, saleId, "printed");
 });
 
 test("a slip's barcode scanned at the counter opens its sale", async ({ page, world }) => {

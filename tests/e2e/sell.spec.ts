@@ -10,7 +10,7 @@ import {
 } from "./support/counter.ts";
 import { expect, test } from "./support/till.ts";
 
-test.use({ clockFactor: 4 });
+test.use({ clockFactor: 2 });
 
 test.beforeEach(async ({ page, world }) => {
   await world.setUp();

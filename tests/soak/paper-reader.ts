@@ -24,25 +24,28 @@ export function readRecent(
 /** Reads every receipt off the paper, in order, knowing only what stands on it. */
 export function readReceipts(slips: readonly Slip[]): ReceiptOnPaper[] {
   const found: ReceiptOnPaper[] = [];
-  let marked = false;
   let current: ReceiptOnPaper | null = null;
-  for (const line of slips.flatMap((slip) => slip.text().split("\n"))) {
-    const text = line.trim();
-    // The line under the mark at the head; the mark at the foot has none.
-    if (text.startsWith("补打时间")) marked = true;
-    const head = /^单号 (\d+)\b/.exec(text);
-    if (head) {
-      current = { saleId: Number(head[1]), marked, whole: false, totalMinor: null, rows: [] };
-      found.push(current);
-      marked = false;
-    }
-    current?.rows.push(text);
-    const total = /^(?:合计|应收)\s+￥(\d+)\.(\d\d)$/.exec(text);
-    if (total && current) current.totalMinor = Number(`${total[1]}${total[2]}`);
-    const end = /^- (\d+) 小票完 -$/.exec(text);
-    if (end && current && Number(end[1]) === current.saleId) {
-      current.whole = true;
-      current = null;
+  for (const slip of slips) {
+    // A mark belongs to what stands on the same piece of paper.
+    let marked = false;
+    for (const line of slip.text().split("\n")) {
+      const text = line.trim();
+      // The line under the mark at the head; the mark at the foot has none.
+      if (text.startsWith("补打时间")) marked = true;
+      const head = /^单号 (\d+)\b/.exec(text);
+      if (head) {
+        current = { saleId: Number(head[1]), marked, whole: false, totalMinor: null, rows: [] };
+        found.push(current);
+        marked = false;
+      }
+      current?.rows.push(text);
+      const total = /^(?:合计|应收)\s+￥(\d+)\.(\d\d)$/.exec(text);
+      if (total && current) current.totalMinor = Number(`${total[1]}${total[2]}`);
+      const end = /^- (\d+) 小票完 -$/.exec(text);
+      if (end && current && Number(end[1]) === current.saleId) {
+        current.whole = true;
+        current = null;
+      }
     }
   }
   return found;

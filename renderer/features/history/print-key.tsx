@@ -19,7 +19,7 @@ export function PrintKey({ detail, isOwed }: { detail: SaleDetail; isOwed: boole
   const { t } = useTranslation("history");
   const { backupPrinter } = useStatus();
   const words = useStatusWords();
-  const { print, isBusy, slot, job, refusal } = useReprint(detail.head.saleId);
+  const { print, cancel, isBusy, slot, job, refusal } = useReprint(detail.head.saleId);
   const isPrinting = detail.status.state === "printing" || detail.status.state === "due";
   const hasBackup = backupPrinter !== null && !isOut(backupPrinter);
   useHotkey(PRINT_KEY.receipt, () => print("receipt"), !isPrinting);
@@ -65,6 +65,11 @@ export function PrintKey({ detail, isOwed }: { detail: SaleDetail; isOwed: boole
           </p>
         )}
       </div>
+      {cancel && (
+        <Button icon="close" onPress={cancel} className={styles["key"]}>
+          {t("reprint.cancel")}
+        </Button>
+      )}
       {refusal && <RefusalNote error={refusal} />}
     </div>
   );

@@ -7,6 +7,8 @@ import { isUnderWay, jobOfSale, troubledCopy, type JobView } from "./print-job.t
 export interface Reprint {
   /** Does nothing while the last press is still under way. */
   print: (slot: PrinterSlot) => void;
+  /** A copy a printer stopped at is not wanted any more; null when there is none. */
+  cancel: (() => void) | null;
   isBusy: boolean;
   /** The printer this press went to. */
   slot: PrinterSlot | null;
@@ -25,6 +27,7 @@ export function useReprint(saleId: number): Reprint {
   const status = useStatus();
   const setStatus = useSetStatus();
   const act = useAct("receipt.print");
+  const cancelCopy = useAct("receipt.cancelCopy");
   const [press, setPress] = useState<Press | null>(null);
   const isOurs = press?.saleId === saleId;
   const job = isOurs ? jobOfSale(status, saleId, press.sinceJobId) : troubledCopy(status, saleId);
@@ -38,6 +41,20 @@ export function useReprint(saleId: number): Reprint {
       { onSuccess: (answer) => setStatus(answer.status) },
     );
   };
-  const slot = isOurs ? press.slot : null;
-  return { print, isBusy, slot, job, refusal: isOurs ? act.error : null };
+  const isStopped = job?.outcome === "blocked" && troubledCopy(status, saleId) !== null;
+  const cancel = () => {
+    if (cancelCopy.isPending) return;
+    cancelCopy.mutate(
+      { requestId: newRequestId(), saleId },
+      { onSuccess: (answer) => setStatus(answer.status) },
+    );
+  };
+  return {
+    print,
+    cancel: isStopped ? cancel : null,
+    isBusy,
+    slot: isOurs ? press.slot : null,
+    job,
+    refusal: (isOurs ? act.error : null) ?? (isStopped ? cancelCopy.error : null),
+  };
 }

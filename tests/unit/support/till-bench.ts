@@ -210,21 +210,20 @@ export class TillBench {
 
   /** Every whole receipt on paper as `number` or `number mark`, oldest first. */
   papers(device: VirtualPrinter = this.device): string[] {
-    const text = device.paper
-      .slips()
-      .map((slip) => slip.text())
-      .join("\n");
     const found: string[] = [];
-    let mark = "";
-    for (const row of text.split("\n")) {
-      const copy = /重打 REPRINT (\d+)/.exec(row);
-      if (copy) mark = ` REPRINT ${copy[1]}`;
-      if (row.includes("REPLACES DAMAGED")) mark = " REPLACES";
-      if (row.includes("PRINTED LATE")) mark = " LATE";
-      const end = /- (\d+) 小票完 -/.exec(row);
-      if (!end) continue;
-      found.push(`${end[1]}${mark}`);
-      mark = "";
+    for (const slip of device.paper.slips()) {
+      // A mark belongs to what stands on the same piece of paper.
+      let mark = "";
+      for (const row of slip.text().split("\n")) {
+        const copy = /重打 REPRINT (\d+)/.exec(row);
+        if (copy) mark = ` REPRINT ${copy[1]}`;
+        if (row.includes("REPLACES DAMAGED")) mark = " REPLACES";
+        if (row.includes("PRINTED LATE")) mark = " LATE";
+        const end = /- (\d+) 小票完 -/.exec(row);
+        if (!end) continue;
+        found.push(`${end[1]}${mark}`);
+        mark = "";
+      }
     }
     return found;
   }

@@ -49,6 +49,30 @@ describe("the next sale", () => {
     await bench.untilIdle();
     expect(bench.papers()).toEqual(["1", "1 REPRINT 1", "2"]);
   });
+
+  it("is free again when the copy that has stopped is cancelled", async () => {
+    const bench = await TillBench.open();
+    await bench.sell();
+    await bench.untilState(1, "printed");
+    await bench.untilIdle();
+    bench.device.setFault({ kind: "paperOut", afterMm: 40 });
+    await bench.print(1);
+    await bench.until(({ lastJob }) => lastJob?.kind === "copy" && lastJob.outcome === "blocked");
+    await bench.sell();
+    await bench.untilState(2, "failed");
+    const cancel = (saleId: number) => ({ requestId: bench.requestId(), saleId });
+    expect((await bench.refusal("receipt.cancelCopy", cancel(2))).code).toBe("RECEIPT_OWED");
+    expect((await bench.refusal("receipt.cancelCopy", cancel(9))).code).toBe("NO_SUCH_SALE");
+    await bench.call("receipt.cancelCopy", cancel(1));
+    const { trail } = await bench.call("history.sale", { saleId: 1 });
+    expect(trail.map(({ type }) => type)).toContain("attemptCleared");
+    bench.device.loadPaper();
+    await bench.untilState(2, "printed");
+    await bench.untilIdle();
+    expect(bench.papers()).toEqual(["1", "2"]);
+    // Nothing is there to be cancelled any more, and that is no reason to complain.
+    await bench.call("receipt.cancelCopy", cancel(1));
+  });
 });
 
 describe("exits", () => {
