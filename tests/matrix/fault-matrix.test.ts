@@ -57,7 +57,7 @@ function expectPromises(way: WayName | null, outcomes: readonly (readonly [strin
 }
 
 describe("the promise, whatever happens", () => {
-  it.concurrent.for(WAY_NAMES)("over %s", async (way, context) => {
+  it.for(WAY_NAMES)("over %s", async (way, context) => {
     const outcomes = await runAll(
       way,
       FAULTS.filter((fault) => fault.impossible(way) === null),
@@ -67,7 +67,7 @@ describe("the promise, whatever happens", () => {
     expectPromises(way, outcomes);
   });
 
-  it.concurrent("by printers that lie or know less", async (context) => {
+  it("by printers that lie or know less", async (context) => {
     const outcomes = await runAll("tcp", CLONES.map(cloneFault), context);
     for (const [clone, outcome] of outcomes) clones.set(clone, outcome);
     expectPromises(null, outcomes);
