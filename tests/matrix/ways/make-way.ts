@@ -183,6 +183,9 @@ async function spooler(parts: WayParts, device: VirtualPrinter): Promise<Way> {
   );
 }
 
+/** On the matrix' fast clock about a tenth of a second. */
+const AFTER_LP_MS = 1_000;
+
 async function cups(parts: WayParts, device: VirtualPrinter, crashes: boolean): Promise<Way> {
   device.setWire({ kind: "usb" });
   const commands = parts.cups();
@@ -202,7 +205,8 @@ async function cups(parts: WayParts, device: VirtualPrinter, crashes: boolean): 
         if (first) queue.delete(first.id);
       },
     },
-    crash: host.crash,
+    // Not while `lp` is reporting what the queue has taken already: either end of that race would be right.
+    crash: () => void parts.clock.setTimer(AFTER_LP_MS, host.crash),
     answers: false,
     isBusy: () => queue.jobs.some(({ state }) => state === "sending"),
     close: () => {
