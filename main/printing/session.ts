@@ -37,10 +37,7 @@ export class PrinterSession {
       this.heard = true;
       for (const reply of reader.push(bytes)) this.emit(this.addressed(reply));
     });
-    link.onClose(() => {
-      this.closed = true;
-      this.emit({ type: "closed" });
-    });
+    link.onClose(() => this.ended());
   }
 
   listen(listener: (event: SessionEvent) => void): () => void {
@@ -94,8 +91,17 @@ export class PrinterSession {
         if (event.type === "status") done(event.byte);
         if (event.type === "closed") done(null);
       });
-      this.link.write(askStatus(n)).catch(() => done(null));
+      // A write fails because the link is dead. That may be known before its end has been tidied up, and is
+      // something else than a printer that does not answer.
+      this.link.write(askStatus(n)).catch(() => this.ended());
     });
+  }
+
+  private ended(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.emit({ type: "closed" });
+    this.link.close();
   }
 
   private addressed(reply: PrinterReply): SessionEvent {

@@ -34,6 +34,8 @@ const PATIENCE_MS = 60_000;
 /** How long a cashier waits for something to happen by itself. */
 const WAIT_AND_SEE_MS = 6_000;
 const REST_MS = 3_000;
+/** A till that can hear of a pulled plug, or asks by itself, has heard by then. */
+const NOTICED_WITHIN_MS = 20_000;
 const ROUNDS = 12;
 const SPEED_MM_PER_S = 100;
 
@@ -89,6 +91,7 @@ class Cell {
     this.startMm = this.device.paper.totalMm;
     const scene = { device: this.device, way: this.way };
     this.fault.before?.(scene);
+    if (this.fault.isNoticed) await this.shop.until(() => this.isAway(), NOTICED_WITHIN_MS);
     this.watchStrike(scene);
     this.saleId = await this.shop.sell();
     const stop = this.watchClaims();
@@ -213,6 +216,11 @@ class Cell {
     if (!this.papers().some(({ whole }) => whole)) this.broken.push("no whole paper in the end");
     const by = proof === null ? "" : ` by ${proof}`;
     return `${state}${by}: ${papers.join(" + ")}`;
+  }
+
+  /** The till knows already that something is wrong. */
+  private isAway(): boolean {
+    return this.shop.status.printer.state !== "ready";
   }
 
   private state(): ReceiptState {

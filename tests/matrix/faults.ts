@@ -19,6 +19,8 @@ export interface MatrixFault {
   traits?: readonly Fault[];
   /** Set before the sale is made. */
   before?: (scene: Scene) => void;
+  /** Long enough ago that a till that can notice it has noticed. */
+  isNoticed?: true;
   /** Strikes when so much of the receipt's paper has moved. */
   strike?: { atMm: number; run: (scene: Scene) => void };
   /** The native part crashes. */
@@ -69,7 +71,12 @@ export const FAULTS: readonly MatrixFault[] = [
     before: ({ device }) => device.setFault({ kind: "cutterJam" }),
     impossible: always,
   },
-  { name: "cable pulled before", before: ({ way }) => way.pull(), impossible: always },
+  {
+    name: "cable pulled before",
+    before: ({ way }) => way.pull(),
+    isNoticed: true,
+    impossible: always,
+  },
   {
     name: "cable pulled in the middle of the bytes",
     device: { bufferBytes: SMALL_BUFFER_BYTES },
