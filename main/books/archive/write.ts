@@ -7,7 +7,7 @@ import { EVENT_KIND } from "../../sale-log/event.ts";
 import { readIdentity } from "../../sale-log/log-identity.ts";
 import type { Database } from "../../sale-log/sqlite.ts";
 import type { TillKey } from "../../sale-log/till-key.ts";
-import { ArchiveProblem } from "./problem.ts";
+import { BooksError } from "../problem.ts";
 import { MANIFEST_PREFIX, manifestText, type ArchiveFile, type ArchiveManifest } from "./manifest.ts";
 import { findPeriod, type Period } from "./period.ts";
 import { settledSales, type SettledSale, type Settlement } from "./settled.ts";
@@ -45,7 +45,7 @@ export type TellEvents = (done: number, of: number) => void;
 /**
  * Writes the archive of a period to `path`. Only what never changes is read, so sales go on meanwhile and
  * nothing waits for anything. The newest event must be signed.
- * @throws ArchiveProblem `empty`, or `damaged` for books that would prove nothing; ZipTooLargeError; SQLite's
+ * @throws BooksError `empty`, or `damaged` for books that would prove nothing; or `tooLarge`; SQLite's
  * error, or the error of the disk.
  */
 export function writeArchive(
@@ -56,7 +56,7 @@ export function writeArchive(
   tell: TellEvents,
 ): ArchiveResult {
   const period = findPeriod(db, wish.from, wish.to);
-  if (!period) throw new ArchiveProblem("empty");
+  if (!period) throw new BooksError("empty");
   const { firstSeq } = period;
   const lastSeq = endOf(db, period);
   const folder = new ZippedFolder(path, wish);
@@ -136,7 +136,7 @@ class ZippedFolder {
 /** Who made the archive, and of whose books. */
 function saidBy(db: Database, wish: ArchiveWish, key: TillKey) {
   const identity = readIdentity(db);
-  if (!identity) throw new ArchiveProblem("damaged", "the books do not say whose they are");
+  if (!identity) throw new BooksError("damaged", "the books do not say whose they are");
   const people = db.rows("SELECT id,name FROM person ORDER BY id");
   return {
     format: "slipsure archive 1" as const,
@@ -160,7 +160,7 @@ function endOf(db: Database, period: Period): number {
   for (const { settledSeq } of settledSales(db, period, newest))
     last = Math.max(last, settledSeq ?? newest);
   const row = db.get("SELECT seq FROM anchor WHERE seq>=? ORDER BY seq LIMIT 1", last);
-  if (!row) throw new ArchiveProblem("damaged", `nothing is signed behind event ${last}`);
+  if (!row) throw new BooksError("damaged", `nothing is signed behind event ${last}`);
   return Number(row["seq"]);
 }
 
@@ -184,7 +184,7 @@ function* eventLines(
     for (const [at, atMs, kind, actor, ref, body, hash] of rows) {
       const link = [at, atMs, kind, actor, ref ?? "", body].join("|");
       if (at !== seq || linkHash(previous, link) !== hash)
-        throw new ArchiveProblem("damaged", `event ${seq}`);
+        throw new BooksError("damaged", `event ${seq}`);
       previous = String(hash);
       lines.push(
         `{"seq":${seq},"atMs":${String(atMs)},"kind":${String(kind)},"actor":${String(actor)},` +
@@ -192,7 +192,7 @@ function* eventLines(
       );
       seq += 1;
     }
-    if (rows.length === 0) throw new ArchiveProblem("damaged", `event ${seq}`);
+    if (rows.length === 0) throw new BooksError("damaged", `event ${seq}`);
     tell(seq - before.seq - 1, of);
     yield lines.join("");
   }
@@ -245,7 +245,7 @@ function anchorsBetween(db: Database, firstSeq: number, lastSeq: number) {
 function hashAt(db: Database, seq: number): string {
   if (seq === 0) return GENESIS;
   const row = db.get("SELECT hash FROM event WHERE seq=?", seq);
-  if (!row) throw new ArchiveProblem("damaged", `event ${seq}`);
+  if (!row) throw new BooksError("damaged", `event ${seq}`);
   return String(row["hash"]);
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { constants, crc32, deflateRawSync } from "node:zlib";
+import { BooksError } from "../problem.ts";
 
 interface Entry {
   name: Buffer;
@@ -25,14 +26,6 @@ const DEFLATED = 8;
 const MOST_BYTES = 0xffff_ffff;
 /** Enough for deflate to find what repeats, few enough to hold. */
 const CHUNK_BYTES = 1 << 20;
-
-/** The archive would be larger than every unpacker is sure to read. */
-export class ZipTooLargeError extends Error {
-  constructor() {
-    super("a zip file of more than 4 GiB");
-    this.name = "ZipTooLargeError";
-  }
-}
 
 /**
  * Writes a zip a piece at a time: memory holds a megabyte of it, whatever its size. Sizes and check sums
@@ -69,7 +62,7 @@ export class ZipFile {
     this.append(this.localHeader(entry));
   }
 
-  /** @throws ZipTooLargeError, or the error of the disk. */
+  /** @throws BooksError `tooLarge`, or the error of the disk. */
   add(bytes: Buffer): void {
     const entry = this.entries.at(-1);
     if (!entry) throw new Error("no file has begun");
@@ -125,7 +118,7 @@ export class ZipFile {
 
   private append(bytes: Buffer): void {
     if (this.offset + bytes.length > MOST_BYTES || (this.entries.at(-1)?.bytes ?? 0) > MOST_BYTES)
-      throw new ZipTooLargeError();
+      throw new BooksError("tooLarge");
     for (let done = 0; done < bytes.length;)
       done += writeSync(this.file, bytes, done, bytes.length - done, this.offset + done);
     this.offset += bytes.length;
