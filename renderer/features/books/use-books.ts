@@ -1,0 +1,17 @@
+import { useQueryClient } from "@tanstack/react-query";
+import type { BooksState } from "../../../main/contract/books.ts";
+import { useCall, useFeed } from "../../bridge/index.ts";
+
+const KEY = ["books.state", {}] as const;
+
+/** How the books are; follows the till. null until it is known. */
+export function useBooks(): BooksState | null {
+  const queries = useQueryClient();
+  useFeed("books", (state) => {
+    // An answer may arrive after the feed has already brought something newer.
+    queries.setQueryData<BooksState>(KEY, (before) =>
+      before && before.revision > state.revision ? before : state,
+    );
+  });
+  return useCall("books.state", {}).data ?? null;
+}
