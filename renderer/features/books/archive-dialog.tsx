@@ -123,10 +123,7 @@ function Done({ made, onClose }: { made: MadeArchive; onClose: () => void }) {
       </p>
       <p className={owed > 0 ? styles["owed"] : undefined}>
         {owed > 0 && <Icon name="alert" size={20} />}
-        <span>
-          {t("archive.sales", { count: sales })}{" "}
-          {owed > 0 ? t("archive.owed", { count: owed }) : t("archive.allSettled")}
-        </span>
+        <span>{t(owed > 0 ? "archive.owed" : "archive.allSettled", { count: sales, owed })}</span>
       </p>
       <p className={styles["how"]}>{t("archive.how")}</p>
       {books && (

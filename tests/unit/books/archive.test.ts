@@ -13,7 +13,8 @@ import { copiesOf } from "../sale-log/support/log-copies.ts";
 import { sellForDays } from "../sale-log/support/shop-days.ts";
 import { tamper } from "../sale-log/support/verify-dir.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { archived, runVerifier } from "./support.ts";
+import { archived } from "./support.ts";
+import { runVerifier } from "./unzip.ts";
 
 /** Four days, all receipts settled but those of the seed; the last day stays open. */
 const books = copiesOf((log) => sellForDays(log, 4, 40));

@@ -8,7 +8,7 @@ import { Database } from "../../../main/sale-log/sqlite.ts";
 import { TillBench } from "../support/till-bench.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { tamper } from "../sale-log/support/verify-dir.ts";
-import { runVerifier, unpacked } from "./support.ts";
+import { runVerifier, unzip } from "./unzip.ts";
 
 async function sold(count: number): Promise<TillBench> {
   const bench = await TillBench.open();
@@ -51,7 +51,7 @@ async function archiveOf(bench: TillBench, from: string, to: string) {
   }
   const path = join(tempDir(), made.fileName);
   writeFileSync(path, Buffer.concat(pieces));
-  return { made, folder: unpacked(path) };
+  return { made, folder: unzip(path, tempDir()) };
 }
 
 describe("the books", () => {
