@@ -42,7 +42,9 @@ const passed = (zh, en) => say(`[OK] ${zh}\n     ${en}`);
 const sha256 = (data, encoding) => createHash("sha256").update(data).digest(encoding);
 
 function options(args) {
-  const chosen = { dir: dirname(fileURLToPath(import.meta.url)), key: null, codes: [] };
+  /** @type {string[]} */
+  const codes = [];
+  const chosen = { dir: dirname(fileURLToPath(import.meta.url)), key: null, codes };
   for (let at = 0; at < args.length; at += 1) {
     if (args[at] === "--key") chosen.key = args[(at += 1)] ?? "";
     else if (args[at] === "--code") chosen.codes.push((args[(at += 1)] ?? "").toLowerCase());

@@ -230,11 +230,13 @@ export class Books {
     if (fresh.length === 0) return;
     for (const finding of fresh)
       report("sale-log", new Error(findingSentence(finding, "en", found.utcOffsetMin)));
-    const findings = fresh.slice(0, MOST_RECORDED).map(({ code, seq, row, expected, found: is }) => ({
-      code,
-      seq,
-      detail: [row, expected, is].filter((part) => part !== null).join(" / "),
-    }));
+    const findings = fresh
+      .slice(0, MOST_RECORDED)
+      .map(({ code, seq, row, expected, found: is }) => ({
+        code,
+        seq,
+        detail: [row, expected, is].filter((part) => part !== null).join(" / "),
+      }));
     log.transaction(() => {
       log.append(clock.nowMs(), THE_TILL, {
         kind: "damageFound",

@@ -5,7 +5,13 @@ import { sqliteCode, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_NOTADB } from "../sale-
  * books are not whole, so an archive would prove nothing; `tooLarge`: for one zip file.
  */
 export type BooksProblem =
-  "empty" | "damaged" | "tooLarge" | "diskFull" | "busy" | "stopped" | "unexpected";
+  | "empty"
+  | "damaged"
+  | "tooLarge"
+  | "diskFull"
+  | "busy"
+  | "stopped"
+  | "unexpected";
 
 /** An expected way for a check or an archive to end. */
 export class BooksError extends Error {

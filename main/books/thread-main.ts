@@ -21,7 +21,10 @@ function tell(progress: JobProgress): void {
 }
 
 try {
-  const run = JOBS[name as JobName] as (task: unknown, tell: (step: JobProgress) => void) => unknown;
+  const run = JOBS[name as JobName] as (
+    task: unknown,
+    tell: (step: JobProgress) => void,
+  ) => unknown;
   say({ type: "done", result: await run(task, tell) });
 } catch (error) {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -41,4 +41,3 @@ export interface ArchiveManifest {
 export function manifestText(manifest: ArchiveManifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
-

@@ -7,7 +7,13 @@ import type { Period } from "./period.ts";
 
 /** What became of a receipt. `printedA`, `printedB`: the printer proved it, see `ProofGrade`. */
 export type Settlement =
-  "printedA" | "printedB" | "seen" | "declined" | "handwritten" | "delivered" | "owed";
+  | "printedA"
+  | "printedB"
+  | "seen"
+  | "declined"
+  | "handwritten"
+  | "delivered"
+  | "owed";
 
 /** One sale and how its receipt was settled. */
 export interface SettledSale {

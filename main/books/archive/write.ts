@@ -8,7 +8,12 @@ import { readIdentity } from "../../sale-log/log-identity.ts";
 import type { Database } from "../../sale-log/sqlite.ts";
 import type { TillKey } from "../../sale-log/till-key.ts";
 import { BooksError } from "../problem.ts";
-import { MANIFEST_PREFIX, manifestText, type ArchiveFile, type ArchiveManifest } from "./manifest.ts";
+import {
+  MANIFEST_PREFIX,
+  manifestText,
+  type ArchiveFile,
+  type ArchiveManifest,
+} from "./manifest.ts";
 import { findPeriod, type Period } from "./period.ts";
 import { settledSales, type SettledSale, type Settlement } from "./settled.ts";
 import { CSV_HEAD, csvLine } from "./settled-csv.ts";
@@ -239,7 +244,9 @@ class Sums {
 }
 
 function anchorsBetween(db: Database, firstSeq: number, lastSeq: number) {
-  return anchorsAfter(db, firstSeq - 1, Number.MAX_SAFE_INTEGER).filter(({ seq }) => seq <= lastSeq);
+  return anchorsAfter(db, firstSeq - 1, Number.MAX_SAFE_INTEGER).filter(
+    ({ seq }) => seq <= lastSeq,
+  );
 }
 
 function hashAt(db: Database, seq: number): string {
