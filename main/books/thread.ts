@@ -35,7 +35,8 @@ export function inThread<N extends JobName>(
     workerData: { name, task } satisfies ThreadWork,
     name: `books ${name}`,
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
+    // A small heap is tidied up sooner: what passes through is many times larger.
+    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
   });
   const stop = () => void worker.terminate();
   signal.addEventListener("abort", stop, { once: true });
