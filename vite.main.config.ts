@@ -35,6 +35,7 @@ export default defineConfig({
           input: {
             "main/browser": join(root, "main/shells/browser/main.ts"),
             "main/backup-worker": join(root, "main/backup/worker-main.ts"),
+            "main/books-thread": join(root, "main/books/thread-main.ts"),
             "main/printer-host": join(root, "main/printing/native/host-main.ts"),
             "main/log-reader": join(root, "main/till/log-reader-main.ts"),
             "electron/main": join(root, "main/shells/electron/main.ts"),

@@ -13,6 +13,7 @@ import { findingSentence } from "./sale-log/verify/sentences.ts";
 import { backlogCalls } from "./till/backlog-calls.ts";
 import { Backlog } from "./till/backlog.ts";
 import { backupCalls } from "./till/backup-calls.ts";
+import { booksCalls } from "./till/books-calls.ts";
 import { CashDrawer } from "./till/cash-drawer.ts";
 import { catalogueCalls } from "./till/catalogue-calls.ts";
 import { ChangeSignal } from "./till/change-signal.ts";
@@ -32,6 +33,7 @@ import { sellingCalls } from "./till/selling.ts";
 import { settingsCalls } from "./till/settings-calls.ts";
 import { SettingsRoom, type SettingsStore } from "./till/settings-store.ts";
 import { createBackups } from "./till/start-backups.ts";
+import { createBooks } from "./till/start-books.ts";
 import { createLogReader } from "./till/start-log-reader.ts";
 import { createStatus } from "./till/status.ts";
 import { WarmPaper } from "./till/warm-paper.ts";
@@ -102,7 +104,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   const restored = finishRestore(options.dataDir, options.settings);
   const parts = makeParts(options);
   if (restored) completeRestore(options.dataDir, restored, parts.room.log);
-  const { room, hub, changes, printers, desk, watchdog, backups, index, status } = parts;
+  const { room, hub, changes, printers, desk, watchdog, backups, books, index, status } = parts;
   const { log, clock, settings, report } = room;
   // The log has written it down already; whoever looks after this till should read it too.
   for (const finding of log.damage)
@@ -120,6 +122,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   });
   hub.send("status", status());
   backups.start();
+  books.start();
   return {
     dispatch: createDispatch(makeCalls(parts, options, reopen), report),
     listen: (name, listener) => hub.listen(name, listener),
@@ -134,6 +137,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
       changes.stop();
       stopPinyin();
       await backups.stop();
+      await books.stop();
       // First: the last connection to close must be the one that may write.
       await room.reader.close();
       log.close();
@@ -155,8 +159,9 @@ function makeParts(options: TillOptions) {
     clock,
     () => {
       hub.send("status", status());
-      // A day that was closed is copied at once.
+      // A day that was closed is copied, and checked, at once.
       backups.look();
+      books.look();
     },
     () => log.checkpoint(),
     report,
@@ -191,10 +196,15 @@ function makeParts(options: TillOptions) {
     room.changed();
   });
   const backups = createBackups(room, options, (health) => hub.send("backup", health));
+  const books = createBooks(room, options, {
+    isBusy: () => backups.health().job !== null,
+    tell: (state) => hub.send("books", state),
+  });
   const index = createCatalogueIndex();
   const catalogueSize = () => index.size();
   const status = createStatus({ room, desk, printers, backlog, watchdog, catalogueSize });
-  return { room, hub, changes, printers, desk, backlog, watchdog, papers, backups, index, status };
+  const keepers = { backlog, watchdog, backups, books };
+  return { room, hub, changes, printers, desk, papers, index, status, ...keepers };
 }
 
 /** The contract, room by room. */
@@ -219,6 +229,7 @@ function makeCalls(
     }),
     ...printerCalls(room, printers, drawer, status),
     ...practiceCalls(() => printers.practice),
+    ...booksCalls(room, parts.books),
     ...backupCalls(room, parts.backups, {
       dataDir: options.dataDir,
       store: options.settings,

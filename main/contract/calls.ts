@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BACKUP_CALLS, backupHealthSchema } from "./backup.ts";
+import { BOOKS_CALLS, booksStateSchema } from "./books.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
 import {
@@ -303,6 +304,7 @@ export const CALLS = {
   },
 
   ...BACKUP_CALLS,
+  ...BOOKS_CALLS,
 
   /** Slips of the practice printer, newest last, as PNG. NOT_A_PRACTICE_PRINTER. */
   "practice.paper": {
@@ -373,6 +375,8 @@ export const FEEDS = {
   settings: settingsSchema,
   /** How the copies of the books are; `backup.state` has all of it. */
   backup: backupHealthSchema,
+  /** How the books are, and work with all of them. */
+  books: booksStateSchema,
 } as const satisfies Record<string, z.ZodType>;
 export type FeedName = keyof typeof FEEDS;
 export type FeedValue<N extends FeedName> = z.output<(typeof FEEDS)[N]>;

@@ -8,7 +8,8 @@ import type { Witness } from "./witness.ts";
 export const ANCHOR_EVERY = 256;
 
 /** `interval`: every 256 events, by itself. */
-export type AnchorReason = "open" | "close" | "interval" | "backup" | "dayClosed" | "damage";
+export type AnchorReason =
+  "open" | "close" | "interval" | "backup" | "archive" | "dayClosed" | "damage";
 
 /** A signature over the chain up to one event. Kept in the log and in the witness file beside it. */
 export interface Anchor {

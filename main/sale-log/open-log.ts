@@ -80,7 +80,7 @@ export function openLog(dataDir: string, options: LogOptions): OpenLog {
 function takeUp(db: Database, key: TillKey, witness: Witness, nowMs: () => number): OpenLog {
   const events = new EventAppender(db);
   const before = readIdentity(db);
-  const testimony = witness.read();
+  const testimony = witness.readEnd();
   const damage = new Findings();
   if (before) openingCheck(db, before, testimony, damage);
   else checkTestimony(db, testimony, damage);

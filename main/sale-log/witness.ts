@@ -1,4 +1,12 @@
-import { appendFileSync, readFileSync, truncateSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+  truncateSync,
+} from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "./canonical-json.ts";
 import { isMissing } from "./key-store.ts";
@@ -47,35 +55,64 @@ export class Witness {
     }
   }
 
-  /** Null when there is no such file. */
-  read(): Testimony | null {
-    return readWitness(this.path);
+  /** What the file says last; null when there is none. The whole of it grows with the years. */
+  readEnd(): Testimony | null {
+    try {
+      const { text, isWhole } = readTail(this.path);
+      const testimony = testimonyOf(isWhole ? text : text.subarray(text.indexOf(LINE_END) + 1));
+      return isWhole || testimony.anchors.length > 0 ? testimony : readWitness(this.path);
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  }
+}
+
+const LINE_END = 10;
+/** Some dozen lines. */
+const TAIL_BYTES = 8 * 1024;
+
+/** The last bytes of a file. @throws the system's error */
+function readTail(path: string): { text: Buffer; isWhole: boolean; bytes: number } {
+  const file = openSync(path, "r");
+  try {
+    const bytes = fstatSync(file).size;
+    const text = Buffer.alloc(Math.min(bytes, TAIL_BYTES));
+    const read = readSync(file, text, 0, text.length, bytes - text.length);
+    return { text: text.subarray(0, read), isWhole: text.length === bytes, bytes };
+  } finally {
+    closeSync(file);
   }
 }
 
 /** Takes away what a power cut or a full disk has left of a line. */
 function cutTornLine(path: string): void {
-  let text: Buffer;
   try {
-    text = readFileSync(path);
+    const { text, isWhole, bytes } = readTail(path);
+    const lineEnd = text.lastIndexOf(LINE_END);
+    // Torn over more than its end: then all of it is looked at.
+    const wholeBytes =
+      lineEnd >= 0 || isWhole
+        ? bytes - text.length + lineEnd + 1
+        : readFileSync(path).lastIndexOf(LINE_END) + 1;
+    if (wholeBytes < bytes) truncateSync(path, wholeBytes);
   } catch (error) {
-    if (isMissing(error)) return;
-    throw error;
+    if (!isMissing(error)) throw error;
   }
-  const wholeBytes = text.lastIndexOf(10) + 1;
-  if (wholeBytes < text.length) truncateSync(path, wholeBytes);
 }
 
 /** Reads a witness file; null when there is none. */
 export function readWitness(path: string): Testimony | null {
-  let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    return testimonyOf(readFileSync(path));
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
-  const lines = text.split("\n");
+}
+
+function testimonyOf(text: Buffer): Testimony {
+  const lines = text.toString("utf8").split("\n");
   // What stands after the last line break was torn off by a power cut, or is nothing.
   lines.pop();
   const anchors: Anchor[] = [];

@@ -8,20 +8,27 @@ const { values, positionals } = parseArgs({
     json: { type: "boolean", default: false },
     /** For the suite `log`: sales in the log that is measured. */
     sales: { type: "string" },
+    /** One part of a suite, for machines where the whole takes too long. */
+    part: { type: "string" },
   },
 });
 const [name = ""] = positionals;
 const sales = values.sales === undefined ? null : Number(values.sales);
 if (!Object.hasOwn(SUITES, name) || positionals.length > 1 || (sales !== null && !(sales > 0))) {
   console.error(
-    `Usage: npm run bench -- <suite> [--json] [--sales N]\nSuites: ${Object.keys(SUITES).join(", ")}`,
+    `Usage: npm run bench -- <suite> [--json] [--sales N] [--part P]\nSuites: ${Object.keys(SUITES).join(", ")}`,
   );
   process.exit(2);
 }
 const suite = await SUITES[name]?.();
 if (suite === undefined) throw new Error(`no suite ${name}`);
+const part = values.part ?? null;
+if (part !== null && !suite.parts?.includes(part)) {
+  console.error(`Parts of ${name}: ${suite.parts?.join(", ") ?? "none"}`);
+  process.exit(2);
+}
 console.log(suite.title);
-const rows = await suite.run((line) => console.log(line), { sales });
+const rows = await suite.run((line) => console.log(line), { sales, part });
 console.log("");
 for (const { name: what, ratio, goal, atMost, ok } of rows)
   console.log(

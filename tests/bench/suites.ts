@@ -12,10 +12,14 @@ export interface BenchRow {
 export interface SuiteOptions {
   /** Size of what is measured, for suites that have one; null: as large as the suite likes. */
   sales: number | null;
+  /** One part of a suite that has parts; null: all of it. */
+  part: string | null;
 }
 
 export interface Suite {
   title: string;
+  /** What `part` may be; missing: the suite is one piece. */
+  parts?: readonly string[];
   /** Measures, says what it sees through `log`, and returns the rows that count. */
   run(log: (line: string) => void, options: SuiteOptions): Promise<BenchRow[]>;
 }

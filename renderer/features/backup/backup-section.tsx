@@ -4,6 +4,7 @@ import type { BackupState } from "../../../main/contract/backup.ts";
 import { newRequestId, useAct } from "../../bridge/index.ts";
 import { RefusalNote, Spinner, toast } from "../../ui/index.ts";
 import { LoadError } from "../../ui/load-error.tsx";
+import { BooksCard } from "../books/books-card.tsx";
 import styles from "./backup-section.module.css";
 import { CopyList } from "./copy-list.tsx";
 import { DrillCard } from "./drill-card.tsx";
@@ -60,6 +61,7 @@ function Loaded({ state }: { state: BackupState }) {
         <div className={styles["cards"]}>
           <SealCard state={state} />
           <DrillCard state={state} />
+          <BooksCard />
         </div>
       </div>
       <RestoreDialog

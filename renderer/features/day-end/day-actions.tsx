@@ -2,14 +2,16 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { call, CallRefused } from "../../bridge/index.ts";
 import { Button, Icon, RefusalNote, Spinner, toast } from "../../ui/index.ts";
+import { ArchiveDialog } from "../books/archive-dialog.tsx";
 import styles from "./day-end.module.css";
 import { printDayPage } from "./print-request.ts";
 import { bytesOfBase64, saveFile } from "./save-file.ts";
 import { useReportJob } from "./use-report-job.ts";
 
 /** The report on paper and as files. */
-export function DayActions({ dayId }: { dayId: number }) {
-  const { t } = useTranslation("dayEnd");
+export function DayActions({ dayId, date }: { dayId: number; date: string }) {
+  const { t } = useTranslation(["dayEnd", "books"]);
+  const [isArchiving, setArchiving] = useState(false);
   const job = useReportJob(dayId);
   const files = useFiles(dayId);
   return (
@@ -24,12 +26,16 @@ export function DayActions({ dayId }: { dayId: number }) {
         <Button icon="file" isBusy={files.busy === "pdf"} onPress={files.savePdf}>
           {t("actions.pdf")}
         </Button>
+        <Button icon="box" onPress={() => setArchiving(true)}>
+          {t("books:archive.open")}
+        </Button>
       </div>
       <div className={styles["jobLine"]} role="status">
         {job.job && <ReportJobLine job={job.job} />}
       </div>
       {job.refusal && <RefusalNote error={job.refusal} />}
       {files.refusal && <RefusalNote error={files.refusal} />}
+      <ArchiveDialog isOpen={isArchiving} date={date} onClose={() => setArchiving(false)} />
     </section>
   );
 }

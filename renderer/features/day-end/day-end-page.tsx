@@ -69,7 +69,7 @@ function LoadedReport({ report }: { report: DayReport }) {
       )}
       {report.closedAtMs === null && <OwedBand />}
       <ReportSections report={report} />
-      <DayActions dayId={report.dayId} />
+      <DayActions dayId={report.dayId} date={report.date} />
     </div>
   );
 }

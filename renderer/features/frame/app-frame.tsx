@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Toasts } from "../../ui/index.ts";
 import { BackupLine } from "../backup/backup-line.tsx";
+import { BooksLine } from "../books/books-line.tsx";
 import { BacklogSheet } from "../backlog/backlog-sheet.tsx";
 import { WarningCounter } from "../opening-check/warning-counter.tsx";
 import { useReminder } from "../reminder/reminder-context.ts";
@@ -36,6 +37,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         {sheet?.kind === "receipt" && <ReminderSheet key={sheet.saleId} saleId={sheet.saleId} />}
         {sheet?.kind === "backlog" && <BacklogSheet />}
       </div>
+      <BooksLine />
       <BackupLine />
       <footer className={styles["bottom"]}>
         <NavBar />

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { NEWEST_SCHEMA } from "../../../main/sale-log/migrate.ts";
@@ -35,23 +35,32 @@ export function logDir(sales: number): string {
   return join(benchDir(), `log-${sales}-${schema.digest("hex").slice(0, 8)}`);
 }
 
+/** How far a log is that is still being made; kept in it. */
+interface Made {
+  day: number;
+  sold: number;
+  chance: number;
+}
+const MADE = "bench";
+
 /**
  * Makes a log of three years, once, through the very code that sells: chain, anchors, closings and
- * all. Only the transactions are larger, some days each. @returns its data folder.
+ * all. Only the transactions are larger, some days each. One that was ended half-way goes on where it
+ * stopped. @returns its data folder.
  */
 export function buildLog(sales: number, tell: (line: string) => void): string {
   const dir = logDir(sales);
   if (existsSync(dir)) return dir;
   const part = `${dir}.part`;
-  rmSync(part, { recursive: true, force: true });
   mkdirSync(part, { recursive: true });
   const startedMs = performance.now();
   let toldMs = startedMs;
-  const shop = new Shop(FIRST_DAY_MS);
   let nowMs = FIRST_DAY_MS;
   const log = new SaleLog(part, { nowMs: () => nowMs });
-  let sold = 0;
-  for (let day = 0; day < DAYS;) {
+  const shop = new Shop(FIRST_DAY_MS);
+  let { day, sold } = goOn(log, shop);
+  const before = sold;
+  while (day < DAYS) {
     log.transaction(() => {
       for (const until = sold + TRANSACTION_SALES; day < DAYS && sold < until; day += 1) {
         const wanted = Math.round((sales * (day + 1)) / DAYS) - sold;
@@ -59,6 +68,7 @@ export function buildLog(sales: number, tell: (line: string) => void): string {
         if (wanted > 0) shop.sellDay(log, nowMs, wanted);
         sold += wanted;
       }
+      log.keep(MADE, JSON.stringify({ day, sold, chance: shop.chance } satisfies Made));
     });
     log.checkpoint();
     if (performance.now() - toldMs > TELL_EVERY_MS) {
@@ -71,8 +81,17 @@ export function buildLog(sales: number, tell: (line: string) => void): string {
   renameSync(part, dir);
   const seconds = (performance.now() - startedMs) / 1000;
   const megabytes = statSync(join(dir, "slipsure.db")).size / 1e6;
+  const perSecond = ((sales - before) / seconds).toFixed(0);
   tell(
-    `built ${sales} sales in ${seconds.toFixed(0)} s (${(sales / seconds).toFixed(0)}/s), ${megabytes.toFixed(0)} MB`,
+    `built ${sales} sales in ${seconds.toFixed(0)} s (${perSecond}/s), ${megabytes.toFixed(0)} MB`,
   );
   return dir;
+}
+
+function goOn(log: SaleLog, shop: Shop): Pick<Made, "day" | "sold"> {
+  const text = log.kept(MADE);
+  if (text === null) return { day: 0, sold: 0 };
+  const { chance, ...made } = JSON.parse(text) as Made;
+  shop.chance = chance;
+  return made;
 }

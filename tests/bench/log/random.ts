@@ -1,6 +1,7 @@
 /** Numbers that are the same in every run (mulberry32). */
 export class Random {
-  private state: number;
+  /** All there is to it: the same state gives the same numbers from here on. */
+  state: number;
 
   constructor(seed: number) {
     this.state = seed >>> 0;

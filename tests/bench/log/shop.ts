@@ -53,6 +53,15 @@ export class Shop {
     this.nowMs = firstMs;
   }
 
+  /** Where its chance stands between two days: with it another shop goes on just like this one. */
+  get chance(): number {
+    return this.random.state;
+  }
+
+  set chance(state: number) {
+    this.random.state = state;
+  }
+
   /** Sells for a day and closes it; receipts come out of the printer, but for a few. */
   sellDay(log: SaleLog, dayMs: number, sales: number): void {
     const gapMs = Math.floor((14 * 3_600_000) / sales);

@@ -12,27 +12,39 @@ import { benchBackup, benchBusyBackup, benchVerify } from "./whole-file-bench.ts
 const SALES = 1_000_000;
 const GROWTH = 5;
 
+type Tell = (line: string) => void;
+/** A log, and one with a fifth of its sales. */
+interface Logs {
+  large: string;
+  small: string;
+}
+
+/** What is measured, in this order; one after another, because two at a time would measure each other. */
+const PARTS: Record<string, (logs: Logs, tell: Tell) => Promise<BenchRow[]>> = {
+  search: ({ large }, tell) => benchSearch(large, tell),
+  growth: ({ small, large }, tell) => benchGrowth(small, large, tell),
+  verify: ({ large }, tell) => benchVerify(large, tell),
+  backup: ({ large }, tell) => benchBackup(large, tell),
+  busy: ({ small }, tell) => withCopy(small, (copy) => benchBusyBackup(copy, tell)),
+  commit: ({ large }, tell) => withCopy(large, async (copy) => benchCommits(copy, tell)),
+  start: ({ large }, tell) => withCopy(large, (copy) => benchStart(copy, tell)),
+};
+
 /** The sale log of a till that has sold for three years. */
 export const logSuite: Suite = {
   title: "log: a million sales of three years, made by the code that sells",
-  run: async (tell, { sales }) => {
+  parts: Object.keys(PARTS),
+  run: async (tell, { sales, part }) => {
     const count = sales ?? SALES;
     const large = buildLog(count, tell);
     const small = buildLog(Math.round(count / GROWTH), tell);
     await makeSearchable([small, large], tell);
     const rows: BenchRow[] = [];
-    // One after another: two at a time would measure each other.
-    rows.push(...(await benchSearch(large, tell)));
-    rows.push(...(await benchGrowth(small, large, tell)));
-    rows.push(...(await benchVerify(large, tell)));
-    rows.push(...(await benchBackup(large, tell)));
-    rows.push(...(await withCopy(small, (copy) => benchBusyBackup(copy, tell))));
-    rows.push(
-      ...(await withCopy(large, async (copy) => [
-        ...benchCommits(copy, tell),
-        ...(await benchStart(copy, tell)),
-      ])),
-    );
+    for (const [name, measure] of Object.entries(PARTS)) {
+      if (part !== null && part !== name) continue;
+      // oxlint-disable-next-line no-await-in-loop -- see PARTS
+      rows.push(...(await measure({ large, small }, tell)));
+    }
     return rows;
   },
 };
