@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BACKUP_CALLS, backupHealthSchema } from "./backup.ts";
+import { DAMAGE_CALLS } from "./damage.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
 import {
@@ -297,6 +298,7 @@ export const CALLS = {
   },
 
   ...BACKUP_CALLS,
+  ...DAMAGE_CALLS,
 
   /** Slips of the practice printer, newest last, as PNG. NOT_A_PRACTICE_PRINTER. */
   "practice.paper": {

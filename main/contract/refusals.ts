@@ -56,6 +56,10 @@ export const REFUSAL_CODES = [
   "BACKUP_WRONG_PASSPHRASE",
   "BACKUP_NEWER_VERSION",
   "BACKUP_INTERRUPTED",
+  "DAMAGE_NONE",
+  "DAMAGE_BUSY",
+  "DAMAGE_OTHER",
+  "DAMAGE_FAILED",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
