@@ -12,7 +12,8 @@ import { join } from "node:path";
 import { z } from "zod";
 import { anchorsAfter } from "../sale-log/anchors.ts";
 import { canonicalJson } from "../sale-log/canonical-json.ts";
-import { changeDamage } from "../damage/damage-record.ts";
+import { changeDamage, damageOf } from "../damage/damage-record.ts";
+import { THE_LOG } from "../sale-log/log-identity.ts";
 import type { RecoveredBody } from "../sale-log/event.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
 import type { Database } from "../sale-log/sqlite.ts";
@@ -216,14 +217,26 @@ export function takeBack(dataDir: string, plan: RestorePlan): void {
 }
 
 /** The part of the books a finished restore needs. */
-type RestoredBooks = Pick<SaleLog, "transaction" | "kept" | "keep" | "append">;
+type RestoredBooks = Pick<SaleLog, "transaction" | "kept" | "keep" | "append" | "receipts">;
 
 const DONE = "restore.done";
+
+/**
+ * What became of a receipt may be among the entries that are lost. One that seems never to have been sent is
+ * not printed unasked then: somebody says whether it came out.
+ */
+function doubtOldPapers(books: RestoredBooks, atMs: number): void {
+  const nextSaleId = damageOf(books)?.nextSaleId ?? 0;
+  for (const { saleId, attempt, started } of books.receipts.openJobs())
+    if (!started && saleId < nextSaleId)
+      books.receipts.record(saleId, atMs, THE_LOG, { type: "attemptStarted", attempt });
+}
 
 function append(books: RestoredBooks, { atMs, by }: RestorePlan, body: RecoveredBody): void {
   books.append(atMs, by, { kind: "recovered", ref: null, body });
   const { sales, doubtful } = body;
   const lost = body.lost.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  if (lost > 0) doubtOldPapers(books, atMs);
   changeDamage(books, {
     recovered: { atMs, sales, lost, doubtful },
     // With nothing left to look into, nobody needs to be reminded.

@@ -79,8 +79,8 @@ const pin = z.object({ pin: pinSchema });
 
 /** Damaged books: told, looked into, and put back before those that went on. */
 export const DAMAGE_CALLS = {
-  /** The cashier has read the notice. */
-  "damage.seen": { input: z.object({}), output: z.object({}) },
+  /** The cashier has read the notice about the books in this folder. */
+  "damage.seen": { input: z.object({ folder: z.string().max(100) }), output: z.object({}) },
   /** Reads what was set aside; changes nothing. WRONG_PIN, PIN_LOCKED, DAMAGE_NONE, DAMAGE_BUSY, DAMAGE_FAILED. */
   "damage.inspect": { input: pin, output: damageReportSchema },
   /** Merges what is proved. As above, and DAMAGE_OTHER when it is not what was shown. */

@@ -40,13 +40,22 @@ export function carryOver(
       found.owed = readOwed(db);
       takeCatalogue(found, db, wantedHash);
     });
-    for (const path of backups)
-      if (found.catalogue !== "proved")
-        withDatabase(path, "frozen", (db) => takeCatalogue(found, db, wantedHash));
+    for (const path of backups) {
+      if (found.catalogue === "proved" && found.kept.length > 0) break;
+      withDatabase(path, "frozen", (db) => {
+        takeCatalogue(found, db, wantedHash);
+        if (found.kept.length === 0) found.kept = readKept(db).filter(isLasting);
+      });
+    }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
   return found;
+}
+
+/** What an hour does not change: not the basket of then, nor who was at the till. */
+function isLasting([key]: [key: string, value: string]): boolean {
+  return key !== "basket" && key !== "cashier";
 }
 
 /** The first catalogue there is stays unless another one is proved. */

@@ -21,7 +21,10 @@ export function damageCalls(
     return {};
   };
   return {
-    "damage.seen": () => change({ seenBy: log.kept("cashier") ?? THE_TILL }),
+    "damage.seen": ({ folder }) =>
+      damageOf(log)?.folder === folder
+        ? change({ seenBy: log.kept("cashier") ?? THE_TILL })
+        : {},
     "damage.settle": async ({ pin: given }) => {
       await pin.demand(given);
       return change({ isSettled: true });

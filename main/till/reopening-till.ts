@@ -21,6 +21,14 @@ export interface BooksTill extends Till {
 /** Closes the till, changes its folder and opens it again. Rejects when the books of before are open again. */
 export type Reopen = (change: FolderChange) => Promise<void>;
 
+/** What only the damaged books knew for certain, and everybody at the till still knows. */
+async function sayAgain(till: Till, cashier: string | null, basket: unknown): Promise<void> {
+  const reply = await till.dispatch("status.get", {});
+  const known = reply.ok ? (reply.value as { cashier: string | null }).cashier : null;
+  if (known === null && cashier !== null) await till.dispatch("session.signIn", { cashier });
+  if (basket !== null) await till.dispatch("basket.keep", basket);
+}
+
 /**
  * A till whose books can be exchanged while its pages stay open: they notice nothing but new values.
  * @param open opens it on the folder as it is now
@@ -44,6 +52,7 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
   };
 
   const exchange = async (change: FolderChange): Promise<void> => {
+    const { cashier = null } = (hub.latest("status") ?? {}) as { cashier?: string | null };
     if (change.isDamaged === true) {
       abandoned.add(current);
       await (current.abandon ?? current.close)();
@@ -56,8 +65,7 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
     }
     try {
       current = await enter();
-      if (change.isDamaged === true && basket !== null)
-        await current.dispatch("basket.keep", basket);
+      if (change.isDamaged === true) await sayAgain(current, cashier, basket);
     } catch (error) {
       change.undo();
       current = await enter();

@@ -2,6 +2,9 @@ import type { ReactNode } from "react";
 import { Toasts } from "../../ui/index.ts";
 import { BackupLine } from "../backup/backup-line.tsx";
 import { BacklogSheet } from "../backlog/backlog-sheet.tsx";
+import { DamageLine } from "../damage/damage-line.tsx";
+import { DamageNotice } from "../damage/damage-notice.tsx";
+import { useRecoveredToast } from "../damage/use-recovered-toast.ts";
 import { WarningCounter } from "../opening-check/warning-counter.tsx";
 import { useReminder } from "../reminder/reminder-context.ts";
 import { PrintLastKey } from "../sell/print-last-key.tsx";
@@ -20,6 +23,7 @@ import styles from "./app-frame.module.css";
 /** The rail above, navigation and status below, the page between them. */
 export function AppFrame({ children }: { children: ReactNode }) {
   const { sheet } = useReminder();
+  useRecoveredToast();
   return (
     <div className={styles["frame"]}>
       <header className={styles["top"]}>
@@ -36,6 +40,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         {sheet?.kind === "receipt" && <ReminderSheet key={sheet.saleId} saleId={sheet.saleId} />}
         {sheet?.kind === "backlog" && <BacklogSheet />}
       </div>
+      <DamageLine />
       <BackupLine />
       <footer className={styles["bottom"]}>
         <NavBar />
@@ -46,6 +51,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </footer>
       <ConnectionBar />
       <CashierDialog />
+      <DamageNotice />
       <Toasts />
     </div>
   );
