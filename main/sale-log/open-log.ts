@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Anchors, anchorsAfter } from "./anchors.ts";
 import { EventAppender } from "./append.ts";
+import { GENESIS, headOf } from "./chain.ts";
 import { allowedWhileSelling } from "./guard.ts";
 import { FileKeyStore, type KeyStore } from "./key-store.ts";
 import { damageIn, DamagedLogError } from "./damaged-log.ts";
@@ -14,9 +15,11 @@ import {
   THE_LOG,
   type Continuation,
 } from "./log-identity.ts";
-import { migrate, NewerLogError, NEWEST_SCHEMA } from "./migrate.ts";
+import { migrate, NewerLogError, NEWEST_SCHEMA, schemaOf } from "./migrate.ts";
 import { checkTestimony, demandWhole, openingCheck } from "./opening-check.ts";
 import { demandFitStorage } from "./runtime-check.ts";
+import type { EventIndex } from "./salvage/event-index.ts";
+import { droppedCommit, readJournal, type JournalEvents } from "./salvage/torn-journal.ts";
 import { mendGuards } from "./schema-check.ts";
 import { closeUntouched, Database } from "./sqlite.ts";
 import { loadTillKey, type TillKey } from "./till-key.ts";
@@ -57,10 +60,15 @@ export function logPath(dataDir: string): string {
 export function openLog(dataDir: string, options: LogOptions): OpenLog {
   const path = logPath(dataDir);
   let db: Database | null = null;
+  let journal: JournalEvents = null;
   try {
-    if (options.refusesDamage === true) demandLog(dataDir);
+    if (options.refusesDamage === true) {
+      demandLog(dataDir);
+      journal = readJournal(path);
+    }
     db = new Database(path);
     demandFitStorage(db);
+    if (journal) demandCommits(db, journal);
     migrate(db);
     const key = loadTillKey(options.keyStore ?? new FileKeyStore(dataDir));
     const opened = takeUp(db, key, new Witness(dataDir), options);
@@ -72,7 +80,18 @@ export function openLog(dataDir: string, options: LogOptions): OpenLog {
     else if (db) closeUntouched(db);
     if (damage === null || error instanceof DamagedLogError) throw error;
     throw new DamagedLogError(path, damage, error);
+  } finally {
+    journal?.close();
   }
+}
+
+/** Sales that were committed and are not read any more: what comes after them would take their numbers. */
+function demandCommits(db: Database, journal: EventIndex): void {
+  // Without tables yet: all of them may stand behind the torn place.
+  const head = schemaOf(db) === 0 ? { seq: 0, hash: GENESIS } : headOf(db);
+  const seq = droppedCommit(journal, head);
+  if (seq !== null)
+    throw new DamagedLogError(db.path, "tailCut", `event ${seq} stands behind a torn commit`);
 }
 
 /** A witness without a log: it was deleted or lost its content, and a new one would begin its numbers anew. */

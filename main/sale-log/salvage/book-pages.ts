@@ -29,11 +29,15 @@ export class BookPages {
   private readonly newest = new Map<number, number>();
   private cached: { at: number; page: Buffer } | null = null;
 
-  /** @throws the system's error when the file can't be opened. */
-  constructor(path: string, isWal: boolean) {
+  /**
+   * @param kind `file`: the database; `journal`: its write-ahead log; `acknowledged`: that without its last
+   * commit, which a power cut may have torn before anybody was told of it
+   * @throws the system's error when the file can't be opened.
+   */
+  constructor(path: string, kind: "file" | "journal" | "acknowledged") {
     this.fd = openSync(path, "r");
     this.bytes = fstatSync(this.fd).size;
-    this.wal = isWal ? this.frames() : null;
+    this.wal = kind === "file" ? null : this.frames(kind === "acknowledged");
     for (const { number, at } of this.wal ?? []) this.newest.set(number, at);
   }
 
@@ -90,21 +94,24 @@ export class BookPages {
    * Frames up to the last one that ends a commit: what comes after it was never acknowledged. A frame in the
    * middle that was damaged does not end the list, as it does for SQLite: every event proves itself.
    */
-  private frames(): { number: number; at: number }[] {
+  private frames(isWithoutLast: boolean): { number: number; at: number }[] {
     const header = Buffer.alloc(WAL_HEADER_BYTES);
     const isWhole = readUpTo(this.fd, header, 0) === WAL_HEADER_BYTES;
     const salts =
       isWhole && (header.readUInt32BE(0) & ~1) >>> 0 === WAL_MAGIC ? header.subarray(16, 24) : null;
     const frames: { number: number; at: number }[] = [];
     let committed = 0;
+    let committedBefore = 0;
     const head = Buffer.alloc(FRAME_HEADER_BYTES);
     for (let at = WAL_HEADER_BYTES; at + FRAME_BYTES <= this.bytes; at += FRAME_BYTES) {
       if (readUpTo(this.fd, head, at) < FRAME_HEADER_BYTES) continue;
       frames.push({ number: head.readUInt32BE(0), at: at + FRAME_HEADER_BYTES });
       const isOfThisLog = salts === null || salts.equals(head.subarray(8, 16));
-      if (isOfThisLog && head.readUInt32BE(4) > 0) committed = frames.length;
+      if (!isOfThisLog || head.readUInt32BE(4) === 0) continue;
+      committedBefore = committed;
+      committed = frames.length;
     }
-    return frames.slice(0, committed);
+    return frames.slice(0, isWithoutLast ? committedBefore : committed);
   }
 }
 

@@ -59,20 +59,28 @@ export class EventIndex {
    * Reads a database file and what was not moved into it yet.
    * @param wal its write-ahead log; null: there is none
    * @param onBytes told of what has been read since the last call
+   * @param isWalOnly only what its write-ahead log holds for certain; the file itself is looked into only for
+   * what that points at
    * @throws the system's error when the file can't be opened
    */
-  add(name: string, path: string, wal: string | null, onBytes: (bytes: number) => void): void {
-    const main = new BookPages(path, false);
+  add(
+    name: string,
+    path: string,
+    wal: string | null,
+    onBytes: (bytes: number) => void,
+    isWalOnly = false,
+  ): void {
+    const main = new BookPages(path, "file");
     let log: BookPages | null = null;
     try {
-      log = wal === null ? null : new BookPages(wal, true);
+      log = wal === null ? null : new BookPages(wal, isWalOnly ? "acknowledged" : "journal");
     } catch (error) {
       main.close();
       throw error;
     }
     this.bytes += main.bytes + (log?.bytes ?? 0);
     this.files.push({ name, pages: main, log });
-    this.scan(main, this.files.length - 1, onBytes);
+    if (!isWalOnly) this.scan(main, this.files.length - 1, onBytes);
     if (!log) return;
     this.files.push({ name, pages: log, log: main });
     this.scan(log, this.files.length - 1, onBytes);

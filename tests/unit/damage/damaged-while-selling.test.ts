@@ -10,7 +10,7 @@ import { asideIn, sumsOf } from "./support/damage.ts";
 
 const BASKET = { lines: [line({ priceMinor: PRICE_MINOR })], discountMinor: 0 };
 
-/** A till at work whose file goes bad under it: tables lead to pages that are none of theirs. */
+/** A till at work whose file goes bad under it: tables lead to pages that are not there. */
 async function spoiled(sales: number): Promise<TillBench> {
   const bench = await TillBench.open();
   await bench.call("session.signIn", { cashier: "小王" });
@@ -20,7 +20,7 @@ async function spoiled(sales: number): Promise<TillBench> {
   }
   const db = new DatabaseSync(logPath(bench.dataDir), { defensive: false });
   db.exec("PRAGMA writable_schema=ON");
-  db.exec("UPDATE sqlite_schema SET rootpage=2 WHERE name IN ('sale','payment','kept')");
+  db.exec("UPDATE sqlite_schema SET rootpage=1000000 WHERE name IN ('sale','payment','kept')");
   db.exec("PRAGMA schema_version=4711");
   db.close();
   return bench;

@@ -59,6 +59,17 @@ function isEventPage(page: Buffer, number: number): boolean {
   return row !== null && row.types.length === 7 && row.types[6] === 99;
 }
 
+/**
+ * One bit of the write-ahead log, early in it: SQLite then leaves out every later commit. `last`: in its very
+ * last frame, as a power cut tears a commit that nobody was told of.
+ */
+export function tearJournal(dir: string, which: "early" | "last" = "early"): void {
+  const path = `${logPath(dir)}-wal`;
+  const frames = Math.floor((statSync(path).size - 32) / (24 + PAGE));
+  const at = 32 + (which === "early" ? 3 : frames - 1) * (24 + PAGE) + 24 + 100;
+  overwrite(path, at, Buffer.from([(readFileSync(path)[at] ?? 0) ^ 1]));
+}
+
 /** Numbers, from 0, of the pages that fit. */
 export function pagesOf(dir: string, fits: (page: Buffer, number: number) => boolean): number[] {
   const fd = openSync(logPath(dir), "r");
