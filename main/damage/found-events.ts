@@ -110,9 +110,7 @@ function readSources(
   for (const name of folders) indexFolder(index, name, join(dataDir, name), count);
   for (const { name, path } of backups) index.add(name, path, null, count);
   index.sort();
-  return folders.flatMap(
-    (name) => readWitness(witnessPath(join(dataDir, name)))?.anchors ?? [],
-  );
+  return folders.flatMap((name) => readWitness(witnessPath(join(dataDir, name)))?.anchors ?? []);
 }
 
 /** Goes through every number once: proved, doubtful, or lost. */

@@ -126,8 +126,7 @@ function writeFound(db: Database, { proof, begins, lost }: Found, count: (n: num
     });
     count(to - from + 1);
   }
-  if (lost.length > 0)
-    db.run("INSERT INTO meta(k,v) VALUES(?,?)", LOST_ROW, canonicalJson(lost));
+  if (lost.length > 0) db.run("INSERT INTO meta(k,v) VALUES(?,?)", LOST_ROW, canonicalJson(lost));
 }
 
 /** Events of the books that went on, after this number. Returns the last one. */

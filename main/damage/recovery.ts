@@ -64,11 +64,7 @@ export class Recovery {
   }
 
   /** For a till that is closed meanwhile. `folder`: the damaged books that are merged. */
-  placing(
-    { report, lost }: Rebuilt,
-    folder: string,
-    by: string,
-  ): { make(): void; undo(): void } {
+  placing({ report, lost }: Rebuilt, folder: string, by: string): { make(): void; undo(): void } {
     const { dataDir, store, clock } = this.room;
     return replacing(dataDir, store, () => {
       finishRebuild(dataDir);

@@ -22,9 +22,7 @@ export function damageCalls(
   };
   return {
     "damage.seen": ({ folder }) =>
-      damageOf(log)?.folder === folder
-        ? change({ seenBy: log.kept("cashier") ?? THE_TILL })
-        : {},
+      damageOf(log)?.folder === folder ? change({ seenBy: log.kept("cashier") ?? THE_TILL }) : {},
     "damage.settle": async ({ pin: given }) => {
       await pin.demand(given);
       return change({ isSettled: true });

@@ -51,8 +51,7 @@ async function numbers(page: Page): Promise<number[]> {
 }
 
 test("found at a start: told, sold on, and got back with the PIN", async ({ page, world }) => {
-  for (let sale = 1; sale <= 3; sale += 1)
-    expect(await sellPrinted(page, world)).toBe(sale);
+  for (let sale = 1; sale <= 3; sale += 1) expect(await sellPrinted(page, world)).toBe(sale);
   await world.kill9();
   const file = openSync(join(world.dataDir, "slipsure.db"), "r+");
   writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, 0);
@@ -73,7 +72,10 @@ test("found at a start: told, sold on, and got back with the PIN", async ({ page
   expect(readdirSync(world.dataDir).filter((name) => name.startsWith("damaged-"))).toHaveLength(1);
 });
 
-test("found while selling: the basket stays, and the sale is made once", async ({ page, world }) => {
+test("found while selling: the basket stays, and the sale is made once", async ({
+  page,
+  world,
+}) => {
   await sellPrinted(page, world);
   await sellPrinted(page, world);
   const product = await productFor(world, "nfsq");

@@ -158,7 +158,8 @@ export class EventIndex {
     const { pages, log, name } = file;
     const start = pages.startOf(at);
     const page = pages.pageAt(start);
-    const readPage = (number: number) => pages.pageNumber(number) ?? log?.pageNumber(number) ?? null;
+    const readPage = (number: number) =>
+      pages.pageNumber(number) ?? log?.pageNumber(number) ?? null;
     const row = page && unpackRow(page, at - start, readPage);
     return row && toCandidate(row, name);
   }

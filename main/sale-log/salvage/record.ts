@@ -68,7 +68,10 @@ export function unpackRow(page: Buffer, cell: number, readPage: ReadPage): Packe
 }
 
 /** One column: text, a number, or null. @throws nothing: what is neither comes back as null */
-export function columnOf({ types, payload, bodyAt }: PackedRow, index: number): string | number | null {
+export function columnOf(
+  { types, payload, bodyAt }: PackedRow,
+  index: number,
+): string | number | null {
   let at = bodyAt;
   for (let before = 0; before < index; before += 1) at += bytesOf(types[before] ?? 0);
   const type = types[index] ?? 0;
@@ -107,7 +110,7 @@ function typesAt(page: Buffer, at: number): { list: number[]; bytes: number } | 
   if (!header || header.value < 2 || header.value > 2 + MOST_COLUMNS * 5) return null;
   const end = at + header.value;
   const list: number[] = [];
-  for (let next = header.end; next < end; ) {
+  for (let next = header.end; next < end;) {
     const type = varint(page, next);
     if (!type || list.length === MOST_COLUMNS) return null;
     list.push(type.value);

@@ -130,7 +130,9 @@ export class Replay {
       actor,
       seq,
     );
-    const begins = said["begins"] as { grandSales?: unknown; grandTotalMinor?: unknown } | undefined;
+    const begins = said["begins"] as
+      | { grandSales?: unknown; grandTotalMinor?: unknown }
+      | undefined;
     this.grand.sales = Number(begins?.grandSales ?? this.grand.sales);
     this.grand.totalMinor = Number(begins?.grandTotalMinor ?? this.grand.totalMinor);
   }

@@ -63,7 +63,11 @@ export function surveyBooks(index: EventIndex, known: Known): Survey {
   // Without the till's id no signature can be checked: the witness is then believed as it stands.
   const believed = anchors.length > 0 ? anchors : known.witness;
   const begins = beginningIn(index);
-  const hashes = [...(begins ? [begins] : []), ...believed, ...(known.backup ? [known.backup] : [])];
+  const hashes = [
+    ...(begins ? [begins] : []),
+    ...believed,
+    ...(known.backup ? [known.backup] : []),
+  ];
   const proof = new Proof(index, { seq: 0, hash: GENESIS }, hashes);
   const end = endOf(proof.last, known);
   const walk = walkDown(index, proof, known.backup, begins);

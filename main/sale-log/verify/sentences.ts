@@ -172,11 +172,7 @@ export function findingSentence(finding: Finding, locale: Locale, utcOffsetMin: 
 }
 
 /** What became of looking for the damaged file that a log goes on from. */
-export function predecessorSentence(
-  link: PredecessorLink,
-  folder: string,
-  locale: Locale,
-): string {
+export function predecessorSentence(link: PredecessorLink, folder: string, locale: Locale): string {
   return PREDECESSOR[locale][link](folder);
 }
 

@@ -161,8 +161,7 @@ function* checkRest(
 /** Rows of `meta` that follow from events of a log that was damaged once. */
 function otherRows({ continued, saidLost }: EventCheck): [k: string, v: string][] {
   const rows: [k: string, v: string][] = [];
-  if (continued && !continued.isMerged)
-    rows.push([BEGINNING_ROW, canonicalJson(continued.begins)]);
+  if (continued && !continued.isMerged) rows.push([BEGINNING_ROW, canonicalJson(continued.begins)]);
   if (Array.isArray(saidLost) && saidLost.length > 0)
     rows.push([LOST_ROW, canonicalJson(saidLost)]);
   return rows;

@@ -74,13 +74,7 @@ function Steps() {
   }
 }
 
-function PinStep({
-  error,
-  onPin,
-}: {
-  error: CallRefused | null;
-  onPin: (pin: string) => void;
-}) {
+function PinStep({ error, onPin }: { error: CallRefused | null; onPin: (pin: string) => void }) {
   const { t } = useTranslation(["damage", "settings"]);
   const [pin, setPin] = useState("");
   return (
@@ -172,11 +166,7 @@ function Report({
           <Icon name={isAll ? "check" : "question"} size={22} />
           {t(isAll ? "report.allProved" : "report.notProved")}
         </h3>
-        {isAll ? (
-          <p>{t("report.allProvedMore")}</p>
-        ) : (
-          <Doubts report={report} pin={pin} />
-        )}
+        {isAll ? <p>{t("report.allProvedMore")}</p> : <Doubts report={report} pin={pin} />}
       </section>
       {error && <RefusalNote error={error} />}
       <div className={styles["keys"]}>

@@ -17,7 +17,14 @@ import { addSale, AT } from "../support/log-samples.ts";
 import { line } from "../support/sale-samples.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { TestClock } from "../support/test-clock.ts";
-import { asideIn, DAMAGES, overwrite, pagesOf, tearJournal, type DamageName } from "./support/damage.ts";
+import {
+  asideIn,
+  DAMAGES,
+  overwrite,
+  pagesOf,
+  tearJournal,
+  type DamageName,
+} from "./support/damage.ts";
 
 const NO_TELL = () => {};
 

@@ -25,7 +25,8 @@ export const DAMAGES = {
     const { size } = statSync(logPath(dir));
     writeFileSync(logPath(dir), Buffer.alloc(size, "not a database. "));
   },
-  truncated: (dir: string) => truncateSync(logPath(dir), Math.floor(statSync(logPath(dir)).size / PAGE / 2) * PAGE),
+  truncated: (dir: string) =>
+    truncateSync(logPath(dir), Math.floor(statSync(logPath(dir)).size / PAGE / 2) * PAGE),
   emptied: (dir: string) => truncateSync(logPath(dir), 0),
   zeroedEventPage: (dir: string) => {
     const [page = 0] = pagesOf(dir, isEventPage).slice(-1);
@@ -44,7 +45,10 @@ export const DAMAGES = {
   },
   brokenIndex: (dir: string) => {
     // The root of an index: type 2 or 10.
-    const [page = 0] = pagesOf(dir, (bytes, number) => number > 1 && (bytes[0] === 10 || bytes[0] === 2));
+    const [page = 0] = pagesOf(
+      dir,
+      (bytes, number) => number > 1 && (bytes[0] === 10 || bytes[0] === 2),
+    );
     overwrite(logPath(dir), page * PAGE, Buffer.alloc(PAGE, 0x5a));
   },
   deleted: (dir: string) => {
@@ -96,11 +100,18 @@ export function overwrite(path: string, at: number, bytes: Uint8Array): void {
 /** SHA-256 of the books and what lies beside them, by name; without what SQLite makes anew. */
 export function sumsOf(dir: string): Record<string, string> {
   const names = readdirSync(dir, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && /^(slipsure\.(db|db-wal|witness)|till\.key)$/.test(entry.name))
+    .filter(
+      (entry) => entry.isFile() && /^(slipsure\.(db|db-wal|witness)|till\.key)$/.test(entry.name),
+    )
     .map(({ name }) => name)
     .sort();
   return Object.fromEntries(
-    names.map((name) => [name, createHash("sha256").update(readFileSync(join(dir, name))).digest("hex")]),
+    names.map((name) => [
+      name,
+      createHash("sha256")
+        .update(readFileSync(join(dir, name)))
+        .digest("hex"),
+    ]),
   );
 }
 
