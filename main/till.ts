@@ -5,9 +5,11 @@ import type { Clock } from "./clock.ts";
 import type { FeedName, FeedValue, TillCalls } from "./contract/calls.ts";
 import { createDispatch, type Reply, type ReportIncident } from "./contract/dispatch.ts";
 import type { PrinterConfig } from "./contract/printers.ts";
+import { doneSettingAside, resumeSetAside } from "./damage/set-aside.ts";
 import { NO_NATIVE_PRINTERS } from "./printing/native/no-native-printers.ts";
 import type { NativePrinters } from "./printing/native/native-printers.ts";
 import type { KeyStore } from "./sale-log/key-store.ts";
+import { damageIn } from "./sale-log/damaged-log.ts";
 import { SaleLog } from "./sale-log/sale-log.ts";
 import { findingSentence } from "./sale-log/verify/sentences.ts";
 import { backlogCalls } from "./till/backlog-calls.ts";
@@ -17,8 +19,10 @@ import { booksCalls } from "./till/books-calls.ts";
 import { CashDrawer } from "./till/cash-drawer.ts";
 import { catalogueCalls } from "./till/catalogue-calls.ts";
 import { ChangeSignal } from "./till/change-signal.ts";
+import { damageCalls } from "./till/damage-calls.ts";
 import { dayEndCalls, type PrintToPdf } from "./till/day-end.ts";
 import { FeedHub } from "./till/feed-hub.ts";
+import { setDamagedAside, watchBooks } from "./till/go-on.ts";
 import { historyCalls } from "./till/history-calls.ts";
 import { ManagerPin } from "./till/manager-pin.ts";
 import { OtherPapers } from "./till/other-papers.ts";
@@ -28,11 +32,11 @@ import { PrinterRoom } from "./till/printer-room.ts";
 import { receiptCalls } from "./till/receipt-calls.ts";
 import { ReceiptDesk } from "./till/receipt-desk.ts";
 import { THE_TILL, type TillRoom } from "./till/room.ts";
-import { reopeningTill, type Reopen } from "./till/reopening-till.ts";
+import { reopeningTill, type BooksTill, type Reopen } from "./till/reopening-till.ts";
 import { sellingCalls } from "./till/selling.ts";
 import { settingsCalls } from "./till/settings-calls.ts";
 import { SettingsRoom, type SettingsStore } from "./till/settings-store.ts";
-import { createBackups } from "./till/start-backups.ts";
+import { createBackups, createRecovery } from "./till/start-backups.ts";
 import { createBooks } from "./till/start-books.ts";
 import { createLogReader } from "./till/start-log-reader.ts";
 import { createStatus } from "./till/status.ts";
@@ -100,11 +104,49 @@ export async function createTill(options: TillOptions): Promise<Till> {
   };
 }
 
-async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
+/** Opens the books; damaged ones are set aside untouched, and the till goes on with new ones. */
+async function openTill(options: TillOptions, reopen: Reopen): Promise<BooksTill> {
+  try {
+    return await openBooks(options, reopen);
+  } catch (error) {
+    const cause = damageIn(error);
+    if (cause === null) throw error;
+    options.report("sale-log", error);
+    setDamagedAside(options, cause, null);
+    return openBooks(options, reopen);
+  }
+}
+
+async function openBooks(options: TillOptions, reopen: Reopen): Promise<BooksTill> {
   const restored = finishRestore(options.dataDir, options.settings);
-  const parts = makeParts(options);
-  if (restored) completeRestore(options.dataDir, restored, parts.room.log);
-  const { room, hub, changes, printers, desk, watchdog, backups, books, index, status } = parts;
+  const watch = watchBooks(options, reopen);
+  const parts = makeParts({ ...options, report: watch.report });
+  try {
+    if (restored) completeRestore(options.dataDir, restored, parts.room.log);
+    await open(parts, options.version ?? "0");
+  } catch (error) {
+    await letGo(parts);
+    throw error;
+  }
+  const { room, hub } = parts;
+  watch.begin(() => room.log.highestSeq());
+  return {
+    dispatch: createDispatch(makeCalls(parts, options, reopen), watch.report),
+    listen: (name, listener) => hub.listen(name, listener),
+    latest: (name) => hub.latest(name),
+    close: async () => {
+      await stop(parts);
+      // First: the last connection to close must be the one that may write.
+      await room.reader.close();
+      room.log.close();
+    },
+    abandon: () => letGo(parts),
+  };
+}
+
+/** Says what it finds, settles what the run before left, and begins to look after itself. */
+async function open(parts: ReturnType<typeof makeParts>, version: string): Promise<void> {
+  const { room, hub, printers, desk, watchdog, backups, books, index, status } = parts;
   const { log, clock, settings, report } = room;
   // The log has written it down already; whoever looks after this till should read it too.
   for (const finding of log.damage)
@@ -112,7 +154,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   settings.listen((value) => hub.send("settings", value));
   hub.send("settings", settings.get());
   await index.replaceAll(log.products.all());
-  start(room, desk, options.version ?? "0");
+  start(room, desk, version);
   watchdog.start();
   const warmPaper = new WarmPaper(room, printers);
   settings.listen(() => warmPaper.soon());
@@ -120,38 +162,55 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   const stopPinyin = clock.setTimer(PINYIN_AFTER_MS, () => {
     index.preparePinyin().catch((error: unknown) => report("pinyin", error));
   });
+  parts.stops.push(() => warmPaper.stop(), stopPinyin);
   hub.send("status", status());
   backups.start();
   books.start();
-  return {
-    dispatch: createDispatch(makeCalls(parts, options, reopen), report),
-    listen: (name, listener) => hub.listen(name, listener),
-    latest: (name) => hub.latest(name),
-    close: async () => {
-      // A receipt on its way is given the time it needs; a stopped printer is not waited for.
-      await printers.settled(CLOSING_MS);
-      watchdog.stop();
-      warmPaper.stop();
-      printers.close();
-      desk.close();
-      changes.stop();
-      stopPinyin();
-      await backups.stop();
-      await books.stop();
-      // First: the last connection to close must be the one that may write.
-      await room.reader.close();
-      log.close();
-    },
-  };
+}
+
+/** Everything but the books comes to rest. */
+async function stop(parts: ReturnType<typeof makeParts>): Promise<void> {
+  const { printers, watchdog, desk, changes, backups, books, recovery } = parts;
+  // A receipt on its way is given the time it needs; a stopped printer is not waited for.
+  await printers.settled(CLOSING_MS);
+  watchdog.stop();
+  for (const each of parts.stops) each();
+  printers.close();
+  desk.close();
+  changes.stop();
+  await backups.stop();
+  await books.stop();
+  await recovery.stop();
+}
+
+/** As closing, for damaged books: not a byte of them is written any more. */
+async function letGo(parts: ReturnType<typeof makeParts>): Promise<void> {
+  const { reader, log } = parts.room;
+  try {
+    await stop(parts);
+    await reader.close();
+  } finally {
+    log.abandon();
+  }
+}
+
+/** The books of the folder, or those that go on from damaged ones. */
+function openLog({ dataDir, clock, keyStore }: TillOptions): SaleLog {
+  mkdirSync(dataDir, { recursive: true });
+  const continues = resumeSetAside(dataDir);
+  const log = new SaleLog(dataDir, {
+    nowMs: () => clock.nowMs(),
+    refusesDamage: true,
+    ...(keyStore ? { keyStore } : {}),
+    ...(continues ? { continues } : {}),
+  });
+  if (continues) doneSettingAside(dataDir);
+  return log;
 }
 
 /** Log, printer, desk and what they tell each other; nothing has been printed or said yet. */
 function makeParts(options: TillOptions) {
-  mkdirSync(options.dataDir, { recursive: true });
-  const log = new SaleLog(options.dataDir, {
-    nowMs: () => options.clock.nowMs(),
-    ...(options.keyStore ? { keyStore: options.keyStore } : {}),
-  });
+  const log = openLog(options);
   const settings = new SettingsRoom(options.settings);
   const hub = new FeedHub();
   const { clock, report } = options;
@@ -202,9 +261,20 @@ function makeParts(options: TillOptions) {
   });
   const index = createCatalogueIndex();
   const catalogueSize = () => index.size();
-  const status = createStatus({ room, desk, printers, backlog, watchdog, catalogueSize });
-  const keepers = { backlog, watchdog, backups, books };
-  return { room, hub, changes, printers, desk, papers, index, status, ...keepers };
+  const recovery = createRecovery(room, options, backups);
+  const status = createStatus({
+    room,
+    desk,
+    printers,
+    backlog,
+    watchdog,
+    catalogueSize,
+    recovering: () => recovery.share,
+  });
+  /** What `open` begins. */
+  const stops: (() => void)[] = [];
+  const looks = { watchdog, papers, backups, books, recovery, index, status, stops };
+  return { room, hub, changes, printers, desk, backlog, ...looks };
 }
 
 /** The contract, room by room. */
@@ -230,6 +300,7 @@ function makeCalls(
     ...printerCalls(room, printers, drawer, status),
     ...practiceCalls(() => printers.practice),
     ...booksCalls(room, parts.books),
+    ...damageCalls(room, parts.recovery, reopen),
     ...backupCalls(room, parts.backups, {
       dataDir: options.dataDir,
       store: options.settings,

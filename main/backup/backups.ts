@@ -9,6 +9,7 @@ import type {
   FoundBackup,
 } from "../contract/backup.ts";
 import type { ReportIncident } from "../contract/dispatch.ts";
+import { DamagedLogError } from "../sale-log/damaged-log.ts";
 import type { KeyStore } from "../sale-log/key-store.ts";
 import { readIdentity } from "../sale-log/log-identity.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
@@ -167,6 +168,9 @@ export class Backups {
       } catch (error) {
         if (problemOf(error) !== "interrupted")
           shelf.firstFailure = { atMs, problem: problemOf(error) };
+        // Found in a copy of the very same pages: whoever watches over the books must hear of it.
+        if (problemOf(error) === "booksDamaged")
+          room.report("backup", new DamagedLogError(this.books(), "pages", error));
         throw error;
       }
       await this.sendWith(worker, this.teller("second"));
@@ -418,18 +422,29 @@ export class Backups {
 
   private tell(): void {
     if (this.isStopped) return;
-    const health = this.health();
-    const text = JSON.stringify(health);
-    if (text === this.told) return;
-    this.told = text;
-    this.room.tell(health);
+    this.attempt(() => {
+      const health = this.health();
+      const text = JSON.stringify(health);
+      if (text === this.told) return;
+      this.told = text;
+      this.room.tell(health);
+    });
+  }
+
+  /** Damaged books must not end the till from inside a timer. */
+  private attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.room.report("backup", error);
+    }
   }
 
   private lookIn(delayMs: number): void {
     this.stopTimer = this.room.clock.setTimer(delayMs, () => {
-      this.tell();
-      this.look();
       this.lookIn(LOOK_EVERY_MS);
+      this.tell();
+      this.attempt(() => this.look());
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { BookFacts, BookFinding } from "../contract/backup.ts";
+import { readLost } from "../sale-log/beginning.ts";
 import { findBrokenLink, headOf } from "../sale-log/chain.ts";
 import { NEWEST_SCHEMA, schemaOf } from "../sale-log/migrate.ts";
 import { Database } from "../sale-log/sqlite.ts";
@@ -63,7 +64,14 @@ export interface GoodEntry {
 export type Depth = GoodEntry | "chain" | "full";
 
 /** What is said of books and takes nothing from a copy: the till has noted it, or could not avoid it. */
-const TOLERATED: ReadonlySet<string> = new Set(["keyChanged", "damageRecorded", "witnessMissing"]);
+const TOLERATED: ReadonlySet<string> = new Set([
+  "keyChanged",
+  "damageRecorded",
+  "witnessMissing",
+  "continued",
+  "continuedMerged",
+  "eventLost",
+]);
 const MOST_FINDINGS = 20;
 
 /** Reads a copy nobody has open: its pages, then what they say. @throws BackupError damaged */
@@ -87,7 +95,7 @@ export async function findingsOf(db: Database, depth: Depth): Promise<BookFindin
   const isFrom = typeof depth === "object" && hashAt(db, depth.seq) === depth.hash;
   // Books of an older version are checked as far as they could be then.
   if (isFrom || schemaOf(db) < NEWEST_SCHEMA) {
-    const broken = findBrokenLink(db, isFrom ? depth : undefined);
+    const broken = findBrokenLink(db, isFrom ? depth : undefined, readLost(db));
     if (!broken) return [];
     return [
       { code: broken.problem === "missing" ? "eventMissing" : "eventChanged", seq: broken.seq },

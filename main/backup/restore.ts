@@ -12,6 +12,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { anchorsAfter } from "../sale-log/anchors.ts";
 import { canonicalJson } from "../sale-log/canonical-json.ts";
+import { changeDamage, damageOf } from "../damage/damage-record.ts";
+import { THE_LOG } from "../sale-log/log-identity.ts";
+import type { RecoveredBody } from "../sale-log/event.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
 import type { Database } from "../sale-log/sqlite.ts";
 import { parse } from "./backup-file.ts";
@@ -59,12 +62,23 @@ const planSchema = z.object({
   /** The books of before; null: there were none that could be read. */
   before: entrySchema.nullable(),
   lostSales: z.int(),
+  /** Not a backup but the proved entries of damaged books: what the log says of that. */
+  recovered: z
+    .object({
+      setAside: z.string(),
+      merged: entrySchema,
+      events: z.int(),
+      sales: z.int(),
+      lost: z.array(z.tuple([z.int(), z.int()])),
+      doubtful: z.int(),
+    })
+    .optional(),
 });
 export type RestorePlan = z.infer<typeof planSchema>;
 
 /** These are not the books: they stay where they are. */
 const STAYS =
-  /^(till\.lock.*|settings\.json|incidents\.log.*|restore-plan\.json.*|.*\.restoring|\..*)$/;
+  /^(till\.lock.*|settings\.json|incidents\.log.*|restore-plan\.json.*|damage-plan\.json.*|.*\.restoring|\..*)$/;
 
 /** A name for the folder that takes the present books, free in this folder. */
 export function setAsideName(dataDir: string, atMs: number, utcOffsetMin: number): string {
@@ -203,20 +217,44 @@ export function takeBack(dataDir: string, plan: RestorePlan): void {
 }
 
 /** The part of the books a finished restore needs. */
-type RestoredBooks = Pick<SaleLog, "transaction" | "kept" | "keep" | "append">;
+type RestoredBooks = Pick<SaleLog, "transaction" | "kept" | "keep" | "append" | "receipts">;
 
 const DONE = "restore.done";
+
+/**
+ * What became of a receipt may be among the entries that are lost. One that seems never to have been sent is
+ * not printed unasked then: somebody says whether it came out.
+ */
+function doubtOldPapers(books: RestoredBooks, atMs: number): void {
+  const nextSaleId = damageOf(books)?.nextSaleId ?? 0;
+  for (const { saleId, attempt, started } of books.receipts.openJobs())
+    if (!started && saleId < nextSaleId)
+      books.receipts.record(saleId, atMs, THE_LOG, { type: "attemptStarted", attempt });
+}
+
+function append(books: RestoredBooks, { atMs, by }: RestorePlan, body: RecoveredBody): void {
+  books.append(atMs, by, { kind: "recovered", ref: null, body });
+  const { sales, doubtful } = body;
+  const lost = body.lost.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  if (lost > 0) doubtOldPapers(books, atMs);
+  changeDamage(books, {
+    recovered: { atMs, sales, lost, doubtful },
+    // With nothing left to look into, nobody needs to be reminded.
+    isSettled: lost === 0 && doubtful === 0,
+  });
+}
 
 /**
  * The restored books say that they were: with the entry they end with and the one that was given up. Once,
  * however often it is asked for.
  */
 export function completeRestore(dataDir: string, plan: RestorePlan, books: RestoredBooks): void {
-  const { id, atMs, by, backup, before, setAside: folder, lostSales } = plan;
+  const { id, atMs, by, backup, before, setAside: folder, lostSales, recovered } = plan;
   if (books.kept(DONE) !== id)
     books.transaction(() => {
       const body = { v: 1 as const, backup, before, setAside: folder, lostSales };
-      books.append(atMs, by, { kind: "restored", ref: null, body });
+      if (recovered) append(books, plan, { v: 1, ...recovered });
+      else books.append(atMs, by, { kind: "restored", ref: null, body });
       books.keep(DONE, id);
     });
   removeFile(join(dataDir, PLAN));

@@ -62,6 +62,28 @@ function upToDate(dataDir: string, plan: RestorePlan): RestorePlan {
   return { ...plan, before, lostSales: plan.lostSales + before.sales - plan.before.sales };
 }
 
+/** As `restoring`, for books that `bring` completes first and lays beside the present ones. */
+export function replacing(
+  dataDir: string,
+  store: KeyedStore,
+  bring: () => RestorePlan,
+): { make(): void; undo(): void } {
+  let plan: RestorePlan | null = null;
+  const before = settingsText(store);
+  return {
+    make: () =>
+      withLock(dataDir, () => {
+        plan = bring();
+        placeBooks(dataDir, plan, null);
+      }),
+    undo: () => {
+      const made = plan;
+      if (made) withLock(dataDir, () => takeBack(dataDir, made));
+      applySettings(store, before);
+    },
+  };
+}
+
 function withLock(dataDir: string, work: () => void): void {
   const lock = lockTill(dataDir);
   try {

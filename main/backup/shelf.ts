@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { BackupCopy, BackupProblem, BackupState } from "../contract/backup.ts";
 import type { Reread } from "./drill.ts";
 import type { BackupManifest } from "./backup-file.ts";
+import { damageOf } from "../damage/damage-record.ts";
 import { listBackups, OPEN_END, SEALED_END, type Listed } from "./inventory.ts";
 import { recall, remember, type BackupMemory } from "./memory.ts";
 import { ownerKeyCode } from "./owner-key.ts";
@@ -79,6 +80,16 @@ export class Shelf {
 
   /** Names that may go from one place. Copies of books that were not in order never push out a good one. */
   old(listed: readonly Listed[], nowMs: number, utcOffsetMin: number): string[] {
+    // Until damaged books are put back, copies of them may be all there is.
+    const damage = damageOf(this.keeper);
+    const neededUntilMs = damage && !damage.recovered && !damage.isSettled ? damage.foundAtMs : 0;
+    const needed = new Set(
+      listed.filter(({ atMs }) => atMs <= neededUntilMs).map(({ name }) => name),
+    );
+    return this.rotated(listed, nowMs, utcOffsetMin).filter((name) => !needed.has(name));
+  }
+
+  private rotated(listed: readonly Listed[], nowMs: number, utcOffsetMin: number): string[] {
     const rotate = (copies: readonly Listed[]) => {
       const rotated = copies.map((copy) => ({
         name: copy.name,

@@ -1,4 +1,7 @@
 import type { BackupPreview } from "../contract/backup.ts";
+import type { DamageReport } from "../contract/damage.ts";
+import type { DamageTask } from "../damage/found-events.ts";
+import { exportDoubtful, inspectDamage, rebuildBooks, type Rebuilt } from "../damage/rebuild.ts";
 import { compareWithBooks } from "./inspect.ts";
 import { copyBooks, finishCopy, type CheckedCopy, type CopyTask } from "./copy.ts";
 import { rmSync } from "node:fs";
@@ -54,6 +57,11 @@ export const JOBS = {
       rmSync(task.workDir, { recursive: true, force: true });
     }
   },
+  /** What could be put back of damaged books. */
+  inspectDamage: (task: DamageTask, tell: Tell): DamageReport => inspectDamage(task, tell),
+  exportDoubtful: (task: DamageTask, tell: Tell): string => exportDoubtful(task, tell),
+  rebuildBooks: (task: DamageTask & { fingerprint: string }, tell: Tell): Rebuilt =>
+    rebuildBooks(task, tell),
 } as const;
 
 export type JobName = keyof typeof JOBS;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BACKUP_CALLS, backupHealthSchema } from "./backup.ts";
 import { BOOKS_CALLS, booksStateSchema } from "./books.ts";
+import { DAMAGE_CALLS } from "./damage.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
 import {
@@ -305,6 +306,7 @@ export const CALLS = {
 
   ...BACKUP_CALLS,
   ...BOOKS_CALLS,
+  ...DAMAGE_CALLS,
 
   /** Slips of the practice printer, newest last, as PNG. NOT_A_PRACTICE_PRINTER. */
   "practice.paper": {

@@ -63,6 +63,10 @@ export const REFUSAL_CODES = [
   "ARCHIVE_BOOKS_DAMAGED",
   "ARCHIVE_DISK_FULL",
   "ARCHIVE_GONE",
+  "DAMAGE_NONE",
+  "DAMAGE_BUSY",
+  "DAMAGE_OTHER",
+  "DAMAGE_FAILED",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { damageSchema } from "./damage.ts";
 import { printerConfigSchema, printerSlotSchema, qualificationSchema } from "./printers.ts";
 import { settingsWarningSchema } from "./warnings.ts";
 import {
@@ -101,6 +102,13 @@ export const statusSchema = z.object({
   /** Newest sale number; grows when history has something new. */
   newestSaleId: z.int(),
   catalogueSize: z.int(),
+  /** Damaged books that these go on from; null: none, or dealt with. */
+  damage: damageSchema
+    .extend({
+      /** How far reading them is, 0 to 1; null: nobody reads them now. */
+      progress: z.number().nullable(),
+    })
+    .nullable(),
   /** Outcome of the newest copy, test slip or report, so that its failure is seen. */
   lastJob: z
     .object({

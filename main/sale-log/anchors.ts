@@ -1,4 +1,5 @@
 import type { Appended } from "./append.ts";
+import { readBeginning } from "./beginning.ts";
 import { headOf } from "./chain.ts";
 import type { Database } from "./sqlite.ts";
 import type { TillKey } from "./till-key.ts";
@@ -9,7 +10,13 @@ export const ANCHOR_EVERY = 256;
 
 /** `interval`: every 256 events, by itself. */
 export type AnchorReason =
-  "open" | "close" | "interval" | "backup" | "archive" | "dayClosed" | "damage";
+  | "open"
+  | "close"
+  | "interval"
+  | "backup"
+  | "archive"
+  | "dayClosed"
+  | "damage";
 
 /** A signature over the chain up to one event. Kept in the log and in the witness file beside it. */
 export interface Anchor {
@@ -62,7 +69,7 @@ export class Anchors {
   }
 
   private make(head: { seq: number; hash: string }, reason: AnchorReason, atMs: number): Anchor {
-    const prev = newestAnchor(this.db)?.seq ?? 0;
+    const prev = newestAnchor(this.db)?.seq ?? readBeginning(this.db)?.anchorSeq ?? 0;
     const unsigned = { ...head, prev, atMs, reason, keyId: this.key.id };
     const anchor = { ...unsigned, sig: this.key.sign(anchorText(this.tillId, unsigned)) };
     this.db.run(

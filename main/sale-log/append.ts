@@ -15,6 +15,8 @@ export interface Appended {
 export class EventAppender {
   /** Told of every event, inside the transaction that writes it. */
   onAppended: (event: Appended) => void = () => {};
+  /** The highest number given out in this run, also one that was undone; 0 before the first. */
+  highest = 0;
   private readonly db: Database;
 
   constructor(db: Database) {
@@ -48,6 +50,7 @@ export class EventAppender {
     // Read inside the transaction, not remembered: an undone sale leaves nothing behind.
     const head = headOf(this.db);
     const seq = head.seq + 1;
+    this.highest = Math.max(this.highest, seq);
     const kind = EVENT_KIND[event.kind];
     const body = canonicalJson(event.body);
     const hash = chainHash(head.hash, seq, atMs, kind, actor, event.ref, body);

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { readBeginning, type LostRange } from "./beginning.ts";
 import type { Database } from "./sqlite.ts";
 
 /** What the first event's hash is chained to. */
@@ -44,28 +45,45 @@ export function linkPage(
   ) as unknown as Link[];
 }
 
+/** What the first event of these books follows from. */
+export function beginningOf(db: Database): { seq: number; hash: string } {
+  const { seq, hash } = readBeginning(db) ?? { seq: 0, hash: GENESIS };
+  return { seq, hash };
+}
+
 /**
- * Where the chain breaks first, or null. `from` is the last event that is known to be good.
+ * Where the chain breaks first, or null. `from` is the last event that is known to be good; `lost`: events
+ * that are known to be gone.
  */
 export function findBrokenLink(
   db: Database,
-  from: { seq: number; hash: string } = { seq: 0, hash: GENESIS },
+  from: { seq: number; hash: string } = beginningOf(db),
+  lost: readonly LostRange[] = [],
 ): { seq: number; problem: "missing" | "changed" } | null {
   let { seq: expected, hash: previous } = from;
+  let isKnown = true;
   for (;;) {
     const page = linkPage(db, expected);
     for (const [seq, link, stored] of page) {
-      expected += 1;
+      const due = afterLost(expected + 1, lost);
+      isKnown = due === expected + 1;
+      expected = due;
       if (seq !== expected) return { seq: expected, problem: "missing" };
-      if (linkHash(previous, link) !== stored) return { seq, problem: "changed" };
+      if (isKnown && linkHash(previous, link) !== stored) return { seq, problem: "changed" };
       previous = stored;
     }
     if (page.length < LINK_PAGE) return null;
   }
 }
 
+/** The first number from this one on that is not known to be lost. */
+export function afterLost(seq: number, lost: readonly LostRange[]): number {
+  const range = lost.find(([from, to]) => from <= seq && seq <= to);
+  return range ? afterLost(range[1] + 1, lost) : seq;
+}
+
 /** The newest event; before the first, the beginning of the chain. */
 export function headOf(db: Database): { seq: number; hash: string } {
   const row = db.get("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1");
-  return row ? { seq: Number(row["seq"]), hash: String(row["hash"]) } : { seq: 0, hash: GENESIS };
+  return row ? { seq: Number(row["seq"]), hash: String(row["hash"]) } : beginningOf(db);
 }

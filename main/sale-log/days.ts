@@ -1,4 +1,5 @@
 import type { EventAppender } from "./append.ts";
+import { readBeginning } from "./beginning.ts";
 import { headOf } from "./chain.ts";
 import type { DayClosing } from "./event.ts";
 import type { Database, Row } from "./sqlite.ts";
@@ -47,7 +48,8 @@ export class Days {
   ensureOpen(atMs: number, by: string, date: string): Day {
     const open = this.open();
     if (open) return open;
-    const id = Number(this.db.get("SELECT coalesce(max(id),0)+1 AS n FROM day")?.["n"]);
+    const newest = this.db.get("SELECT max(id) AS n FROM day")?.["n"];
+    const id = Number(newest ?? readBeginning(this.db)?.dayId ?? 0) + 1;
     this.events.append(atMs, by, { kind: "dayOpened", ref: id, body: { v: 1, date } });
     this.db.run("INSERT INTO day(id,biz_date,opened_at_ms) VALUES(?,?,?)", id, date, atMs);
     const closing = { closedAtMs: null, closedBy: null, signedBy: null, closeSeq: null };
@@ -101,9 +103,10 @@ export function grandTotals(db: Database, dayId: number): { sales: number; total
     dayId,
   );
   const since = sumsOf(db, "day_id>? AND day_id<=?", Number(row?.["id"] ?? 0), dayId);
+  const before = row ? null : readBeginning(db);
   return {
-    sales: Number(row?.["grand_sales"] ?? 0) + since.sales,
-    totalMinor: Number(row?.["grand_total"] ?? 0) + since.totalMinor,
+    sales: Number(row?.["grand_sales"] ?? before?.grandSales ?? 0) + since.sales,
+    totalMinor: Number(row?.["grand_total"] ?? before?.grandTotalMinor ?? 0) + since.totalMinor,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ReceiptEvent } from "../domain/receipt/state.ts";
 import type { SaleRecord } from "../domain/sale.ts";
 import type { VoidedGoods } from "../domain/voided-lines.ts";
+import type { Beginning, LostRange } from "./beginning.ts";
 
 /** Numbers that stand in the file for ever. */
 export const EVENT_KIND = {
@@ -21,6 +22,8 @@ export const EVENT_KIND = {
   basketAbandoned: 15,
   damageFound: 16,
   restored: 17,
+  logContinued: 18,
+  recovered: 19,
 } as const;
 export type EventKind = keyof typeof EVENT_KIND;
 
@@ -71,6 +74,60 @@ export interface RestoredBody {
   setAside: string;
   /** Sales of theirs that are not in the backup. Their numbers are given out again. */
   lostSales: number;
+}
+
+/** Why books were set aside. */
+export type DamageCause =
+  /** No database any more. */
+  | "unreadable"
+  /** SQLite finds pages that don't belong together. */
+  | "pages"
+  /** Newest entries are missing or changed. */
+  | "chain"
+  /** Entries that were signed are not in the file. */
+  | "tailCut"
+  /** There is a witness and no log. */
+  | "missing"
+  /** The file can't be written. */
+  | "readOnly";
+
+/** First event of a file that goes on from a damaged one. */
+export interface ContinuedBody {
+  v: 1;
+  tillId: string;
+  keyId: string;
+  publicKey: string;
+  schema: number;
+  /** Everybody known from before, by the numbers they had. */
+  people: { id: number; name: string }[];
+  catalogueHash: string;
+  /** Where this file begins. */
+  begins: Beginning;
+  cause: DamageCause;
+  /** Found while the till was selling, not at its start. */
+  whileSelling: boolean;
+  /** Folder beside the books that keeps the damaged ones as they were found. */
+  setAside: string;
+  /** Whose they were, as far as that can be read. */
+  before: { tillId: string | null; keyId: string | null };
+  /** The newest entry and the newest sale that could be proved at once. */
+  proved: { seq: number; saleId: number; atMs: number | null };
+  /** Receipt numbers left out, because some of them may be on paper. */
+  skipped: number;
+}
+
+/** The proved entries of a damaged file stand before those of the one that went on from it. */
+export interface RecoveredBody {
+  v: 1;
+  setAside: string;
+  /** The file that went on alone until now. */
+  merged: LogEnd;
+  events: number;
+  sales: number;
+  /** Entries that nobody can bring back, as ranges. */
+  lost: LostRange[];
+  /** Entries found that could not be proved: listed, not merged. */
+  doubtful: number;
 }
 
 /** Everything the log can say. Bodies are versioned where their shape may grow. */
@@ -161,6 +218,8 @@ export type LogEvent =
     }
   /** The till went on from a backup: the entry it ends with, and the last one of the books given up. */
   | { kind: "restored"; ref: null; body: RestoredBody }
+  | { kind: "logContinued"; ref: null; body: ContinuedBody }
+  | { kind: "recovered"; ref: null; body: RecoveredBody }
   /** The cash drawer, opened by a person without a sale. */
   | { kind: "drawerOpened"; ref: null; body: { v: 1; reason: string } }
   /** A test slip or report: paper that is no receipt. */

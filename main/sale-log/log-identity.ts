@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
+import type { Product } from "../contract/values.ts";
 import type { EventAppender } from "./append.ts";
+import { BEGINNING_ROW } from "./beginning.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { headOf } from "./chain.ts";
+import type { ContinuedBody } from "./event.ts";
 import { NEWEST_SCHEMA } from "./migrate.ts";
-import { catalogueHash } from "./products.ts";
+import { catalogueHash, Products } from "./products.ts";
 import type { Database } from "./sqlite.ts";
 import type { TillKey } from "./till-key.ts";
+import { WorkingMemory } from "./working-memory.ts";
 
 /** Who a log belongs to: rows of `meta`, said first by its events. */
 export interface LogIdentity {
@@ -37,7 +42,7 @@ export function identityRows(identity: LogIdentity): [k: string, v: string][] {
 }
 
 /** Who a log is that has no identity yet, or whose key is another one now. */
-export function identityFor(before: LogIdentity | null, key: TillKey): LogIdentity {
+export function identityFor(before: { tillId: string } | null, key: TillKey): LogIdentity {
   const tillId = before?.tillId ?? randomUUID();
   return { tillId, keyId: key.id, publicKey: key.publicKey };
 }
@@ -51,9 +56,6 @@ export function announceLog(
 ): void {
   const { seq, hash } = headOf(db);
   const by = events.unnamedPersonId(THE_LOG);
-  const people = db
-    .rows("SELECT id,name FROM person ORDER BY id")
-    .map(([id, name]) => ({ id: Number(id), name: String(name) }));
   keepIdentity(db, identity);
   events.write(atMs, by, {
     kind: "logMade",
@@ -62,11 +64,58 @@ export function announceLog(
       v: 1,
       ...identity,
       schema: NEWEST_SCHEMA,
-      people,
+      people: peopleIn(db),
       catalogueHash: catalogueHash(db),
       adopted: seq === 0 ? null : { events: seq, hash },
     },
   });
+}
+
+/** What of a damaged file goes into the one that follows it. */
+export interface Continuation {
+  /** All of the first event that is known before the file is made. */
+  body: Omit<ContinuedBody, "tillId" | "keyId" | "publicKey" | "schema" | "catalogueHash">;
+  /** Whose the books were; null: that can't be read any more. */
+  tillId: string | null;
+  products: readonly Product[];
+  kept: readonly [key: string, value: string][];
+  requests: readonly { id: string; atMs: number; result: string }[];
+}
+
+/** Writes the first event of a file that goes on from a damaged one. Inside a transaction. */
+export function announceContinued(
+  db: Database,
+  events: EventAppender,
+  identity: LogIdentity,
+  { body, products, kept, requests }: Continuation,
+  atMs: number,
+): void {
+  db.run("INSERT INTO meta(k,v) VALUES(?,?)", BEGINNING_ROW, canonicalJson(body.begins));
+  for (const { id, name } of body.people)
+    db.run("INSERT INTO person(id,name) VALUES(?,?)", id, name);
+  const by = events.unnamedPersonId(THE_LOG);
+  new Products(db).put(products);
+  const memory = new WorkingMemory(db);
+  for (const [key, value] of kept) memory.keep(key, value);
+  for (const request of requests) memory.remember(request.id, request.atMs, request.result);
+  keepIdentity(db, identity);
+  events.write(atMs, by, {
+    kind: "logContinued",
+    ref: null,
+    body: {
+      ...body,
+      ...identity,
+      schema: NEWEST_SCHEMA,
+      people: peopleIn(db),
+      catalogueHash: catalogueHash(db),
+    },
+  });
+}
+
+function peopleIn(db: Database): { id: number; name: string }[] {
+  return db
+    .rows("SELECT id,name FROM person ORDER BY id")
+    .map(([id, name]) => ({ id: Number(id), name: String(name) }));
 }
 
 /** The key file is another one, or gone: says so, and goes on with the key there is. Inside a transaction. */

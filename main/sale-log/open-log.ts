@@ -1,18 +1,30 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Anchors, anchorsAfter } from "./anchors.ts";
 import { EventAppender } from "./append.ts";
+import { GENESIS, headOf } from "./chain.ts";
 import { allowedWhileSelling } from "./guard.ts";
 import { FileKeyStore, type KeyStore } from "./key-store.ts";
-import { LogProblem } from "./log-problem.ts";
-import { announceKey, announceLog, identityFor, readIdentity, THE_LOG } from "./log-identity.ts";
-import { migrate, NEWEST_SCHEMA } from "./migrate.ts";
-import { checkTestimony, openingCheck } from "./opening-check.ts";
+import { damageIn, DamagedLogError } from "./damaged-log.ts";
+import {
+  announceContinued,
+  announceKey,
+  announceLog,
+  identityFor,
+  readIdentity,
+  THE_LOG,
+  type Continuation,
+} from "./log-identity.ts";
+import { migrate, NewerLogError, NEWEST_SCHEMA, schemaOf } from "./migrate.ts";
+import { checkTestimony, demandWhole, openingCheck } from "./opening-check.ts";
 import { demandFitStorage } from "./runtime-check.ts";
+import type { EventIndex } from "./salvage/event-index.ts";
+import { droppedCommit, readJournal, type JournalEvents } from "./salvage/torn-journal.ts";
 import { mendGuards } from "./schema-check.ts";
-import { Database, sqliteCode, SQLITE_CORRUPT, SQLITE_NOTADB } from "./sqlite.ts";
+import { closeUntouched, Database } from "./sqlite.ts";
 import { loadTillKey, type TillKey } from "./till-key.ts";
 import { Findings, type Finding } from "./verify/finding.ts";
-import { Witness } from "./witness.ts";
+import { readWitness, Witness, witnessPath } from "./witness.ts";
 
 /** How a log is opened; everything has a default. */
 export interface LogOptions {
@@ -20,6 +32,10 @@ export interface LogOptions {
   keyStore?: KeyStore;
   /** Default: the computer's clock. */
   nowMs?: () => number;
+  /** Throws DamagedLogError, before anything is written, for damage that is else noted and sold over. */
+  refusesDamage?: boolean;
+  /** What came before, for a file that is made now in place of a damaged one. */
+  continues?: Continuation;
 }
 
 /** A log that is ready to be added to. */
@@ -29,21 +45,6 @@ export interface OpenLog {
   anchors: Anchors;
   /** What was found wrong before anything was added; recorded in the log. */
   damage: readonly Finding[];
-}
-
-/** SQLite can't read the file of the log. */
-export class DamagedLogError extends LogProblem {
-  constructor(path: string, cause: Error) {
-    const sentences = {
-      en:
-        `The sale log ${path} is damaged (${cause.message}). Nothing was changed. Keep the folder ` +
-        "as it is, and open the newest backup in another one.",
-      zh:
-        `销售日志 ${path} 已损坏（${cause.message}）。没有改动任何数据。` +
-        "请保留这个文件夹，用最新的备份在另一个文件夹里打开。",
-    };
-    super(sentences, cause);
-  }
 }
 
 /** Where the log of a data folder is. */
@@ -59,49 +60,87 @@ export function logPath(dataDir: string): string {
 export function openLog(dataDir: string, options: LogOptions): OpenLog {
   const path = logPath(dataDir);
   let db: Database | null = null;
+  let journal: JournalEvents = null;
   try {
+    if (options.refusesDamage === true) {
+      demandLog(dataDir);
+      journal = readJournal(path);
+    }
     db = new Database(path);
     demandFitStorage(db);
+    if (journal) demandCommits(db, journal);
     migrate(db);
     const key = loadTillKey(options.keyStore ?? new FileKeyStore(dataDir));
-    const opened = takeUp(db, key, new Witness(dataDir), options.nowMs ?? Date.now);
+    const opened = takeUp(db, key, new Witness(dataDir), options);
     db.restrict(allowedWhileSelling);
     return opened;
   } catch (error) {
-    db?.close();
-    const code = sqliteCode(error);
-    if (error instanceof Error && (code === SQLITE_CORRUPT || code === SQLITE_NOTADB))
-      throw new DamagedLogError(path, error);
-    throw error;
+    const damage = damageIn(error);
+    if (damage === null || error instanceof NewerLogError) db?.close();
+    else if (db) closeUntouched(db);
+    if (damage === null || error instanceof DamagedLogError) throw error;
+    throw new DamagedLogError(path, damage, error);
+  } finally {
+    journal?.close();
   }
 }
 
+/** Sales that were committed and are not read any more: what comes after them would take their numbers. */
+function demandCommits(db: Database, journal: EventIndex): void {
+  // Without tables yet: all of them may stand behind the torn place.
+  const head = schemaOf(db) === 0 ? { seq: 0, hash: GENESIS } : headOf(db);
+  const seq = droppedCommit(journal, head);
+  if (seq !== null)
+    throw new DamagedLogError(db.path, "tailCut", `event ${seq} stands behind a torn commit`);
+}
+
+/** A witness without a log: it was deleted or lost its content, and a new one would begin its numbers anew. */
+function demandLog(dataDir: string): void {
+  const path = logPath(dataDir);
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const testimony = bytes > 0 ? null : readWitness(witnessPath(dataDir));
+  if ((testimony?.anchors.length ?? 0) > 0)
+    throw new DamagedLogError(path, "missing", "it is not there, and its witness is");
+}
+
 /** Everything a start owes to the log: who it belongs to, what is wrong with it, a signature. */
-function takeUp(db: Database, key: TillKey, witness: Witness, nowMs: () => number): OpenLog {
+function takeUp(
+  db: Database,
+  key: TillKey,
+  witness: Witness,
+  { nowMs = Date.now, refusesDamage = false, continues }: LogOptions,
+): OpenLog {
   const events = new EventAppender(db);
   const before = readIdentity(db);
   const testimony = witness.readEnd();
   const damage = new Findings();
   if (before) openingCheck(db, before, testimony, damage);
   else checkTestimony(db, testimony, damage);
+  if (refusesDamage) demandWhole(db, damage.list, before !== null);
   const contradicted = damage.count("tailCut") + damage.count("rewritten") > 0;
   const anchors = db.transaction(() => {
     // Before anything is written, so that every insert finds its guards in place.
     for (const { name, problem } of mendGuards(db, NEWEST_SCHEMA))
       damage.add("schemaChanged", { row: name, found: problem });
     const atMs = nowMs();
-    const identity = identityFor(before, key);
+    const identity = identityFor(before ?? knownTill(continues), key);
     const made = new Anchors(db, identity.tillId, key, witness);
     // What a contradicting witness says stays as it is: it is the evidence.
     if (!contradicted) catchUp(db, witness, testimony?.anchors.at(-1)?.seq ?? 0);
     events.onAppended = (event) => made.appended(event);
-    if (!before) announceLog(db, events, identity, atMs);
+    if (continues && !before) announceContinued(db, events, identity, continues, atMs);
+    else if (!before) announceLog(db, events, identity, atMs);
     else if (before.keyId !== key.id) announceKey(db, events, identity, before.keyId, atMs);
     if (damage.list.length > 0) record(events, damage.list, atMs);
     made.now(damage.list.length > 0 ? "damage" : "open", atMs);
     return made;
   });
   return { db, events, anchors, damage: damage.list };
+}
+
+function knownTill(continues: Continuation | undefined): { tillId: string } | null {
+  const tillId = continues?.tillId ?? null;
+  return tillId === null ? null : { tillId };
 }
 
 /** Lines the witness missed: a crash came between log and witness, or the file was lost. */

@@ -1,9 +1,12 @@
 import { anchorText, newestAnchor } from "./anchors.ts";
+import { readLost } from "./beginning.ts";
 import { findBrokenLink, headOf } from "./chain.ts";
+import { DamagedLogError } from "./damaged-log.ts";
+import type { DamageCause } from "./event.ts";
 import type { LogIdentity } from "./log-identity.ts";
 import type { Database } from "./sqlite.ts";
 import { signatureChecker } from "./till-key.ts";
-import type { Findings } from "./verify/finding.ts";
+import type { Finding, FindingCode, Findings } from "./verify/finding.ts";
 import type { Testimony } from "./witness.ts";
 
 /**
@@ -32,6 +35,32 @@ export function openingCheck(
       });
   }
   checkTestimony(db, testimony, findings);
+}
+
+/** Findings after which a file is not added to: numbers could be given out twice, or entries hang on nothing. */
+const BREAKING: Partial<Record<FindingCode, DamageCause>> = {
+  eventMissing: "chain",
+  eventChanged: "chain",
+  tailCut: "tailCut",
+};
+/** A file so small is looked at as a whole: that takes less than the program's own start. */
+const SMALL_PAGES = 2048;
+
+/**
+ * A file that is damaged where it matters is not added to.
+ * @param isLog false for a file that has just been made
+ * @throws DamagedLogError
+ */
+export function demandWhole(db: Database, findings: readonly Finding[], isLog: boolean): void {
+  const found = findings.find(({ code }) => BREAKING[code] !== undefined);
+  const cause = found && BREAKING[found.code];
+  if (cause) throw new DamagedLogError(db.path, isLog ? cause : "missing", found.code);
+  if (!isLog || Number(db.rows("PRAGMA page_count")[0]?.[0]) > SMALL_PAGES) return;
+  const [complaint] = db.rows("PRAGMA quick_check(1)")[0] ?? [];
+  if (complaint !== "ok") throw new DamagedLogError(db.path, "pages", complaint);
+  const broken = findBrokenLink(db, undefined, readLost(db));
+  if (broken)
+    throw new DamagedLogError(db.path, "chain", `event ${broken.seq} is ${broken.problem}`);
 }
 
 /** A log that begins where a witness already knows of another one. */

@@ -58,6 +58,11 @@ export class Receipts {
     const before = this.status(saleId);
     if (!before) throw new Error(`no receipt ${saleId}`);
     this.events.append(atMs, by, { kind: "receipt", ref: saleId, body });
+    return this.follow(saleId, before, atMs, body);
+  }
+
+  /** Moves the projection of a receipt by an event that stands in the log. Inside a transaction. */
+  follow(saleId: number, before: ReceiptStatus, atMs: number, body: ReceiptBody): ReceiptStatus {
     if (body.type === "notCut") return before;
     if (body.type === "requested") this.askForPaper(saleId, body.attempt, atMs);
     const after = nextStatus(before, body, atMs);

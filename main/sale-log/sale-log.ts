@@ -9,7 +9,7 @@ import { HistoryQueries } from "./queries/history.ts";
 import { DayQueries } from "./queries/day.ts";
 import { Receipts } from "./receipts.ts";
 import { Sales } from "./sales.ts";
-import { sqliteCode, type Database } from "./sqlite.ts";
+import { closeUntouched, sqliteCode, type Database } from "./sqlite.ts";
 import { lockTill } from "./till-lock.ts";
 import type { Finding } from "./verify/finding.ts";
 import { WorkingMemory } from "./working-memory.ts";
@@ -134,6 +134,17 @@ export class SaleLog {
   /** Moves committed pages into the main file; called when nobody is selling. */
   checkpoint(): void {
     this.db.get("PRAGMA wal_checkpoint(PASSIVE)");
+  }
+
+  /** The highest number an event was given in this run; 0: none. */
+  highestSeq(): number {
+    return this.events.highest;
+  }
+
+  /** Lets go of a damaged file: not a byte of it is written any more. */
+  abandon(): void {
+    closeUntouched(this.db);
+    this.lock.release();
   }
 
   /** Signs the end and lets go of the folder. */

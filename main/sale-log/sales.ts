@@ -1,7 +1,15 @@
 import type { SaleRecord } from "../domain/sale.ts";
 import type { EventAppender } from "./append.ts";
+import { readBeginning } from "./beginning.ts";
 import type { Receipts } from "./receipts.ts";
-import { insertInto, LINE_COLUMNS, PAYMENT_COLUMNS, SALE_COLUMNS, saleRows } from "./sale-rows.ts";
+import {
+  insertInto,
+  LINE_COLUMNS,
+  PAYMENT_COLUMNS,
+  SALE_COLUMNS,
+  saleRows,
+  type SalePlace,
+} from "./sale-rows.ts";
 import type { Database } from "./sqlite.ts";
 
 const INSERT_SALE = insertInto("sale", SALE_COLUMNS);
@@ -25,7 +33,12 @@ export class Sales {
 
   /** The number the next sale gets; gapless, because an undone sale never took one. */
   nextId(): number {
-    return Number(this.db.get("SELECT coalesce(max(id),0)+1 AS n FROM sale")?.["n"]);
+    return Number(this.db.get("SELECT max(id)+1 AS n FROM sale")?.["n"] ?? this.firstId());
+  }
+
+  /** Sales of a damaged file that this one goes on from keep their numbers. */
+  private firstId(): number {
+    return (readBeginning(this.db)?.saleId ?? 0) + 1;
   }
 
   newestId(): number {
@@ -39,15 +52,8 @@ export class Sales {
       ref: record.receiptNo,
       body: { ...record, dayId, requestId },
     });
-    const rows = saleRows(record, {
-      seq,
-      dayId,
-      cashierId: this.events.personId(record.cashier, record.atMs),
-      nameId: (nameZh, nameEn) => this.nameId(nameZh, nameEn),
-    });
-    this.db.run(INSERT_SALE, ...rows.sale);
-    for (const line of rows.lines) this.db.run(INSERT_LINE, ...line);
-    for (const payment of rows.payments) this.db.run(INSERT_PAYMENT, ...payment);
+    const cashierId = this.events.personId(record.cashier, record.atMs);
+    writeSaleRows(this.db, record, { seq, dayId, cashierId });
     this.receipts.open(record.receiptNo, dayId, record.atMs);
   }
 
@@ -71,13 +77,28 @@ export class Sales {
     );
     return row ? String(row["hash"]).slice(0, CODE_LENGTH) : null;
   }
+}
 
-  private nameId(nameZh: string, nameEn: string): number {
-    const find = () =>
-      this.db.get("SELECT id FROM item_name WHERE name_zh=? AND name_en=?", nameZh, nameEn);
-    const known = find();
-    if (known) return Number(known["id"]);
-    this.db.run("INSERT INTO item_name(name_zh,name_en) VALUES(?,?)", nameZh, nameEn);
-    return Number(find()?.["id"]);
-  }
+/** The rows that follow from the event of a sale, but for its receipt. Inside a transaction. */
+export function writeSaleRows(
+  db: Database,
+  record: SaleRecord,
+  place: Omit<SalePlace, "nameId">,
+): void {
+  const rows = saleRows(record, {
+    ...place,
+    nameId: (nameZh, nameEn) => nameIdOf(db, nameZh, nameEn),
+  });
+  db.run(INSERT_SALE, ...rows.sale);
+  for (const line of rows.lines) db.run(INSERT_LINE, ...line);
+  for (const payment of rows.payments) db.run(INSERT_PAYMENT, ...payment);
+}
+
+function nameIdOf(db: Database, nameZh: string, nameEn: string): number {
+  const find = () =>
+    db.get("SELECT id FROM item_name WHERE name_zh=? AND name_en=?", nameZh, nameEn);
+  const known = find();
+  if (known) return Number(known["id"]);
+  db.run("INSERT INTO item_name(name_zh,name_en) VALUES(?,?)", nameZh, nameEn);
+  return Number(find()?.["id"]);
 }

@@ -1,3 +1,4 @@
+import { rmSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { backup, constants, DatabaseSync, type StatementSync } from "node:sqlite";
 import type { SqlAction } from "./guard.ts";
@@ -172,6 +173,25 @@ export class Database {
   }
 }
 
+/**
+ * Closes a connection that writes and leaves file and write-ahead log as they are: the last one to close
+ * would move committed pages, so one that can only read is closed after it.
+ */
+export function closeUntouched(db: Database): void {
+  let last: Database | null = null;
+  try {
+    last = new Database(db.path, "read");
+    last.get("SELECT count(*) FROM sqlite_schema");
+  } catch {
+    // A file in which nothing can be read has nothing that could be moved.
+  }
+  db.close();
+  last?.close();
+  // An empty one was made by opening the file; it holds nothing.
+  if (statSync(`${db.path}-wal`, { throwIfNoEntry: false })?.size !== 0) return;
+  for (const end of ["-wal", "-shm"]) rmSync(db.path + end, { force: true });
+}
+
 /** SQLite's primary result code of an error, null when it is not SQLite's. */
 export function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !("errcode" in error)) return null;
@@ -179,6 +199,8 @@ export function sqliteCode(error: unknown): number | null {
 }
 
 export const SQLITE_BUSY = 5;
+export const SQLITE_READONLY = 8;
 export const SQLITE_CORRUPT = 11;
 export const SQLITE_FULL = 13;
+export const SQLITE_CANTOPEN = 14;
 export const SQLITE_NOTADB = 26;

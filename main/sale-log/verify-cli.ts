@@ -3,7 +3,8 @@ import { parseArgs } from "node:util";
 import type { Locale } from "../domain/sale.ts";
 import { LogProblem } from "./log-problem.ts";
 import { logPath } from "./open-log.ts";
-import { reportLines } from "./verify/sentences.ts";
+import { checkPredecessor } from "./verify/predecessor.ts";
+import { predecessorSentence, reportLines } from "./verify/sentences.ts";
 import type { VerifyProgress } from "./verify/verify.ts";
 import { verifyFile } from "./verify/verify-file.ts";
 import { witnessPath } from "./witness.ts";
@@ -59,6 +60,11 @@ async function main(): Promise<number> {
       ? JSON.stringify({ ...report, tookMs }, null, 2)
       : reportLines(report, locale).join("\n"),
   );
+  const { continued } = report;
+  if (data !== undefined && continued && !continued.isMerged) {
+    const link = checkPredecessor(data, continued);
+    if (!values.json) console.log(predecessorSentence(link, continued.setAside, locale));
+  }
   return report.ok ? CLEAN : FINDINGS;
 }
 

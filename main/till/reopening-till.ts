@@ -1,4 +1,5 @@
 import { FEEDS, type FeedName } from "../contract/calls.ts";
+import type { Reply } from "../contract/dispatch.ts";
 import type { Till } from "../till.ts";
 import { FeedHub } from "./feed-hub.ts";
 
@@ -8,21 +9,39 @@ export interface FolderChange {
   make(): void;
   /** Takes it back: the till could not be opened afterwards. */
   undo(): void;
+  /** The books are damaged: not a byte of them is written any more, not even to close them. */
+  isDamaged?: boolean;
+}
+
+/** A till that can be let go of without a last word in its books. */
+export interface BooksTill extends Till {
+  abandon?(): Promise<void>;
 }
 
 /** Closes the till, changes its folder and opens it again. Rejects when the books of before are open again. */
 export type Reopen = (change: FolderChange) => Promise<void>;
 
+/** What only the damaged books knew for certain, and everybody at the till still knows. */
+async function sayAgain(till: Till, cashier: string | null, basket: unknown): Promise<void> {
+  const reply = await till.dispatch("status.get", {});
+  const known = reply.ok ? (reply.value as { cashier: string | null }).cashier : null;
+  if (known === null && cashier !== null) await till.dispatch("session.signIn", { cashier });
+  if (basket !== null) await till.dispatch("basket.keep", basket);
+}
+
 /**
  * A till whose books can be exchanged while its pages stay open: they notice nothing but new values.
  * @param open opens it on the folder as it is now
  */
-export async function reopeningTill(open: (reopen: Reopen) => Promise<Till>): Promise<Till> {
+export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>): Promise<Till> {
   const hub = new FeedHub();
   const names = Object.keys(FEEDS) as FeedName[];
   let reopening: Promise<void> = Promise.resolve();
+  const abandoned = new WeakSet<Till>();
+  /** As the page sent it last: the damaged books may not give it back. */
+  let basket: unknown = null;
 
-  const enter = async (): Promise<Till> => {
+  const enter = async (): Promise<BooksTill> => {
     const till = await open(reopen);
     for (const name of names) {
       till.listen(name, (value) => hub.send(name, value));
@@ -33,7 +52,12 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<Till>): Pr
   };
 
   const exchange = async (change: FolderChange): Promise<void> => {
-    await current.close();
+    const { cashier = null } = (hub.latest("status") ?? {}) as { cashier?: string | null };
+    if (change.isDamaged === true) {
+      abandoned.add(current);
+      if (current.abandon) await current.abandon();
+      else await current.close();
+    } else await current.close();
     try {
       change.make();
     } catch (error) {
@@ -42,6 +66,7 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<Till>): Pr
     }
     try {
       current = await enter();
+      if (change.isDamaged === true) await sayAgain(current, cashier, basket);
     } catch (error) {
       change.undo();
       current = await enter();
@@ -57,11 +82,19 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<Till>): Pr
   };
 
   let current = await enter();
+  const dispatch = async (name: string, input: unknown): Promise<Reply> => {
+    await reopening;
+    const till = current;
+    if (name === "basket.keep") basket = input;
+    const reply = await till.dispatch(name, input);
+    if (name === "sale.complete" && reply.ok) basket = null;
+    if (reply.ok || reply.refusal.code !== "INTERNAL") return reply;
+    await reopening;
+    // What failed on damaged books is asked of those that go on: what was done already says so.
+    return abandoned.has(till) ? current.dispatch(name, input) : reply;
+  };
   return {
-    dispatch: async (name, input) => {
-      await reopening;
-      return current.dispatch(name, input);
-    },
+    dispatch,
     listen: (name, listener) => hub.listen(name, listener),
     latest: (name) => hub.latest(name),
     close: async () => {

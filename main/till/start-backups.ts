@@ -1,6 +1,8 @@
 import { Backups, settingsText } from "../backup/backups.ts";
 import type { BackupHealth } from "../contract/backup.ts";
+import { Recovery } from "../damage/recovery.ts";
 import { FileKeyStore } from "../sale-log/key-store.ts";
+import { loadTillKey } from "../sale-log/till-key.ts";
 import type { TillOptions } from "../till.ts";
 import type { TillRoom } from "./room.ts";
 import { shopNow } from "./shop-time.ts";
@@ -29,5 +31,26 @@ export function createBackups(
     },
     report,
     tell,
+  });
+}
+
+/** The way back for damaged books; nothing is read before somebody asks. */
+export function createRecovery(
+  room: TillRoom,
+  { dataDir, settings, keyStore }: Pick<TillOptions, "dataDir" | "settings" | "keyStore">,
+  backups: Backups,
+): Recovery {
+  const { clock } = room;
+  return new Recovery({
+    dataDir,
+    clock,
+    store: settings,
+    publicKey: () => loadTillKey(keyStore ?? new FileKeyStore(dataDir)).publicKey,
+    utcOffsetMin: () => shopNow(clock).utcOffsetMin,
+    backupFolders: () => {
+      const { second } = backups.state();
+      return second ? [second.folder] : [];
+    },
+    changed: () => room.changed(),
   });
 }

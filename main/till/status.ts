@@ -1,6 +1,7 @@
 import type { OwedReceipt } from "../contract/values.ts";
 import type { TillStatus } from "../contract/status.ts";
 import { holdsNextSale } from "../domain/receipt/state.ts";
+import { damageOf } from "../damage/damage-record.ts";
 import type { ReceiptRow } from "../sale-log/receipts.ts";
 import type { Backlog } from "./backlog.ts";
 import type { PrinterRoom } from "./printer-room.ts";
@@ -20,6 +21,8 @@ export interface StatusSources {
   backlog: Backlog;
   watchdog: SettingsWatchdog;
   catalogueSize: () => number;
+  /** How far reading damaged books is; null: nobody reads them. */
+  recovering: () => number | null;
 }
 
 /** Makes the till's status on demand, each with a higher revision than the one before. */
@@ -66,8 +69,14 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
     lastSale: lastSale(sources.room, newest),
     newestSaleId: newest,
     catalogueSize: sources.catalogueSize(),
+    damage: damageNow(sources),
     lastJob: sources.desk.lastJob,
   };
+}
+
+function damageNow({ room, recovering }: StatusSources): TillStatus["damage"] {
+  const damage = damageOf(room.log);
+  return damage && { ...damage, progress: recovering() };
 }
 
 function owedReceipt(

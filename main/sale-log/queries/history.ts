@@ -65,11 +65,17 @@ export class HistoryQueries {
     let high = Number(this.db.get("SELECT coalesce(max(id),0) AS n FROM sale")?.["n"]);
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      const at = Number(this.db.get("SELECT at_ms FROM sale WHERE id=?", middle)?.["at_ms"]);
-      if (at <= atMs) low = middle;
+      const sale = this.nearest(middle);
+      if (sale === null || sale.atMs <= atMs) low = middle;
       else high = middle - 1;
     }
-    return low === 0 ? null : low;
+    return this.nearest(low)?.id ?? null;
+  }
+
+  /** The newest sale with this number or a lower one: books that go on from damaged ones leave numbers out. */
+  private nearest(id: number): { id: number; atMs: number } | null {
+    const row = this.db.get("SELECT id, at_ms FROM sale WHERE id<=? ORDER BY id DESC LIMIT 1", id);
+    return row ? { id: Number(row["id"]), atMs: Number(row["at_ms"]) } : null;
   }
 
   /** Everybody whose name stands in the log, but the till itself. */

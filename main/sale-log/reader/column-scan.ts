@@ -123,6 +123,8 @@ export class ColumnScan {
       if (at < to) return -1;
       const total = totals[at] ?? 0;
       if (total < min || total > max) continue;
+      // A number that no sale has: nobody sold it.
+      if (cashiers[at] === 0) continue;
       if (cashierId !== ANYBODY) {
         const cashier = cashiers[at];
         if (cashier !== cashierId && cashier !== LARGEST_ID) continue;

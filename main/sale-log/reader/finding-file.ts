@@ -60,7 +60,7 @@ export class FindingFile {
 
   /**
    * Opens the file when it belongs to the log, else returns null and the file is gone.
-   * @param hashOf the hash of a sale's event in the log, null when there is no such sale.
+   * @param hashOf the hash of a sale's event in the log, or of the newest one before it; null: none.
    */
   static open(path: string, hashOf: (saleId: number) => string | null): FindingFile | null {
     let file: FindingFile | null = null;
@@ -70,7 +70,7 @@ export class FindingFile {
       // The hash is chained: when it is the same, so is everything before it.
       if (
         mark?.["version"] === VERSION &&
-        (mark["sale_id"] === 0 || mark["hash"] === hashOf(Number(mark["sale_id"])))
+        (mark["sale_id"] === 0 || mark["hash"] === (hashOf(Number(mark["sale_id"])) ?? ""))
       )
         return file;
     } catch {

@@ -21,9 +21,12 @@ export function newestSale(log: Database): number {
   return Number(log.get("SELECT coalesce(max(id),0) AS n FROM sale")?.["n"]);
 }
 
-/** The hash of the event that a sale is; null when there is no such sale. */
+/** The hash of the event that a sale is, or the newest one before it; null when there is none. */
 export function hashOfSale(log: Database, saleId: number): string | null {
-  const row = log.get("SELECT e.hash FROM sale s JOIN event e ON e.seq=s.seq WHERE s.id=?", saleId);
+  const row = log.get(
+    "SELECT e.hash FROM sale s JOIN event e ON e.seq=s.seq WHERE s.id<=? ORDER BY s.id DESC LIMIT 1",
+    saleId,
+  );
   return row ? String(row["hash"]) : null;
 }
 
@@ -38,24 +41,26 @@ export function feedSales(
   knows: (code: string, nameId: number) => boolean,
 ): FedSales {
   const heads = log.rows(
-    `SELECT s.at_ms, s.total, s.cashier, substr(e.hash,1,?) FROM sale s JOIN event e ON e.seq=s.seq
+    `SELECT s.id, s.at_ms, s.total, s.cashier, substr(e.hash,1,?) FROM sale s JOIN event e ON e.seq=s.seq
      WHERE s.id>=? AND s.id<=? ORDER BY s.id`,
     SLIP_CODE_LENGTH,
     firstId,
     lastId,
   );
   const postings = new Map<number, number[]>();
-  const totals = new Uint32Array(heads.length);
-  const cashiers = new Uint16Array(heads.length);
+  // Books that go on from damaged ones leave numbers out: nobody sold those.
+  const totals = new Uint32Array(lastId - firstId + 1);
+  const cashiers = new Uint16Array(lastId - firstId + 1);
   let minAtMs = Number.MAX_SAFE_INTEGER;
   let maxAtMs = Number.MIN_SAFE_INTEGER;
-  heads.forEach(([at, total, cashier, code], index) => {
+  for (const [id, at, total, cashier, code] of heads) {
+    const index = Number(id) - firstId;
     minAtMs = Math.min(minAtMs, Number(at));
     maxAtMs = Math.max(maxAtMs, Number(at));
     totals[index] = Math.min(Number(total), LARGEST_TOTAL);
     cashiers[index] = Math.min(Number(cashier), LARGEST_ID);
-    post(postings, slipCodeKey(String(code)), firstId + index);
-  });
+    post(postings, slipCodeKey(String(code)), Number(id));
+  }
   postReferences(log, firstId, lastId, postings);
   const lines = postLines(log, firstId, lastId, postings, knows);
   return { firstId, minAtMs, maxAtMs, totals, cashiers, postings, ...lines };
@@ -103,6 +108,9 @@ function postLines(
     if (text !== "" && !knows(text, Number(nameId)))
       codes.set(`${Number(nameId)}|${text}`, [text, Number(nameId)]);
   });
+  // A number without a sale has no lines: it begins where the next one does.
+  for (let place = starts.length - 2; place >= 0; place -= 1)
+    starts[place] = Math.min(starts[place] ?? 0, starts[place + 1] ?? 0);
   return { names, starts, codes: [...codes.values()] };
 }
 

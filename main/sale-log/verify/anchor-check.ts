@@ -52,6 +52,11 @@ export class AnchorCheck {
     return this.anchors.size;
   }
 
+  /** The first anchor of this file follows one that stands in the file before. */
+  begin(anchorSeq: number): void {
+    this.lastAnchor = anchorSeq;
+  }
+
   /** Anchors from event `seq` on are signed with this key. */
   use(identity: LogIdentity, seq: number): void {
     this.identity = identity;

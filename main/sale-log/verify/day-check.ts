@@ -1,4 +1,5 @@
 import type { SaleRecord } from "../../domain/sale.ts";
+import type { Beginning } from "../beginning.ts";
 import type { Database, SqlValue } from "../sqlite.ts";
 import { ExpectedRows } from "./expected-rows.ts";
 import type { Findings } from "./finding.ts";
@@ -25,6 +26,7 @@ export class DayCheck {
   /** The day under way as a row, with where it came from. */
   private open: { row: SqlValue[]; seq: number; atMs: number } | null = null;
   private lastId = 0;
+  private mayJump = false;
 
   constructor(db: Database, findings: Findings) {
     this.findings = findings;
@@ -53,7 +55,7 @@ export class DayCheck {
 
   opened({ ref, seq, atMs }: EventRow, date: unknown): void {
     this.settle();
-    if (ref !== this.lastId + 1)
+    if (ref !== this.lastId + 1 && !this.mayJump)
       this.findings.add("numberMissing", {
         table: "day",
         seq,
@@ -61,6 +63,7 @@ export class DayCheck {
         expected: String(this.lastId + 1),
         found: String(ref),
       });
+    this.mayJump = false;
     this.lastId = ref ?? this.lastId;
     const row = [ref, String(date), atMs, null, null, null, null, null, null, null, null];
     this.open = { row, seq, atMs };
@@ -117,6 +120,21 @@ export class DayCheck {
     ];
     this.open.row.splice(3, closing.length, ...closing);
     this.sums.delete(ref ?? 0);
+  }
+
+  leaveOut(): void {
+    this.mayJump = true;
+  }
+
+  /** The file of before was damaged: a day that was open there ends here, without totals of its own. */
+  goOn({ seq, atMs, actor }: EventRow, begins: Beginning): void {
+    const closing = [atMs, actor, null, seq, null, null, null, null];
+    this.open?.row.splice(3, closing.length, ...closing);
+    this.settle();
+    this.lastId = Math.max(this.lastId, begins.dayId);
+    this.mayJump = false;
+    this.grand.sales = begins.grandSales;
+    this.grand.totalMinor = begins.grandTotalMinor;
   }
 
   finish(): void {

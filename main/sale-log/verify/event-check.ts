@@ -1,5 +1,6 @@
 import type { SaleRecord } from "../../domain/sale.ts";
-import { GENESIS, linkHash, type Link } from "../chain.ts";
+import type { Beginning, LostRange } from "../beginning.ts";
+import { afterLost, GENESIS, linkHash, type Link } from "../chain.ts";
 import { EVENT_KIND, type EventKind } from "../event.ts";
 import type { LogIdentity } from "../log-identity.ts";
 import type { Database } from "../sqlite.ts";
@@ -19,7 +20,11 @@ const KINDS = new Map<number, EventKind>(
   Object.entries(EVENT_KIND).map(([kind, number]) => [number, kind as EventKind]),
 );
 /** Without these an anchor can't be checked. */
-const IDENTITY_KINDS = [`${EVENT_KIND.logMade}|`, `${EVENT_KIND.keyChanged}|`];
+const IDENTITY_KINDS = [
+  `${EVENT_KIND.logMade}|`,
+  `${EVENT_KIND.keyChanged}|`,
+  `${EVENT_KIND.logContinued}|`,
+];
 
 export interface EventCheckOptions {
   /** Only the chain and its signatures, not what follows from the events. */
@@ -28,6 +33,18 @@ export interface EventCheckOptions {
   trustedKeys: ReadonlySet<string>;
   /** Codes from paper that some event must have. */
   codes: readonly string[];
+  /** Events that the till has noted as lost. */
+  lost: readonly LostRange[];
+}
+
+/** The damaged file that a log goes on from. */
+export interface Continued {
+  /** Number of the first event after it. */
+  seq: number;
+  begins: Beginning;
+  setAside: string;
+  /** Its events stand in this log too. */
+  isMerged: boolean;
 }
 
 /** The first pass: every event in order, by itself and against the rows that follow from it. */
@@ -39,6 +56,12 @@ export class EventCheck {
   signedFrom: number | null = null;
   catalogue: { hash: string; seq: number; atMs: number } | null = null;
   utcOffsetMin: number | null = null;
+  /** The newest damaged file this log goes on from; null: none. */
+  continued: Continued | null = null;
+  /** What `recovered` says is lost. */
+  saidLost: unknown = null;
+  /** Sales seen; numbers may have been left out. */
+  soldCount = 0;
   readonly sales: SaleCheck;
   readonly days: DayCheck;
   private readonly findings: Findings;
@@ -88,6 +111,7 @@ export class EventCheck {
       this.lastSeq = seq;
       return;
     }
+    if (this.events === 1 && seq > 1) this.begin(link);
     if (seq !== this.lastSeq + 1) this.jumped(seq, timeOf(text));
     this.lastSeq = seq;
     if (this.previous !== null && linkHash(this.previous, text) !== hash)
@@ -99,9 +123,22 @@ export class EventCheck {
       this.missingCodes.delete(hash.slice(0, CODE_LENGTH).toLowerCase());
   }
 
+  /** A file that goes on from a damaged one begins where that one ended. */
+  private begin(link: Link): void {
+    const event = toEvent(link);
+    const body = readBody(event.body);
+    const begins = event.kind === EVENT_KIND.logContinued ? beginsIn(body) : null;
+    if (!begins || begins.seq !== event.seq - 1) return;
+    this.lastSeq = begins.seq;
+    this.previous = begins.hash;
+    this.anchors.begin(begins.anchorSeq);
+  }
+
   private jumped(seq: number, atMs: number): void {
     const due = this.lastSeq + 1;
-    this.findings.add("eventMissing", {
+    const isNoted = afterLost(due, this.options.lost) === seq;
+    if (isNoted) for (const numbered of [this.sales, this.days]) numbered.leaveOut();
+    this.findings.add(isNoted ? "eventLost" : "eventMissing", {
       seq: Math.min(due, seq),
       atMs,
       row: seq - due > 1 ? `${due}-${seq - 1}` : String(due),
@@ -159,6 +196,12 @@ export class EventCheck {
       case "catalogueImported":
         this.catalogue = { hash: textOf(body["catalogueHash"]), seq, atMs };
         break;
+      case "logContinued":
+        this.goOn(event, body);
+        break;
+      case "recovered":
+        this.saidLost = body["lost"];
+        break;
       case "damageFound":
         this.damaged(event, body);
         break;
@@ -187,6 +230,28 @@ export class EventCheck {
     this.catalogue = { hash: textOf(body["catalogueHash"]), seq, atMs };
   }
 
+  private goOn(event: EventRow, body: Record<string, unknown>): void {
+    const { seq, atMs } = event;
+    const identity = identityIn(body);
+    const begins = beginsIn(body);
+    if (!identity || !begins || begins.seq !== seq - 1) {
+      this.findings.add("eventUnreadable", { seq, atMs, column: "body" });
+      return;
+    }
+    const isMerged = this.events > 1;
+    const setAside = textOf(body["setAside"]);
+    this.continued = { seq, begins, setAside, isMerged };
+    this.identity = identity;
+    this.signedFrom ??= seq;
+    this.anchors.use(identity, seq);
+    this.people.nameAll(body["people"], event);
+    this.sales.goOn(begins.saleId);
+    this.days.goOn(event, begins);
+    this.catalogue = { hash: textOf(body["catalogueHash"]), seq, atMs };
+    const code = isMerged ? "continuedMerged" : "continued";
+    this.findings.add(code, { seq, atMs, row: setAside, found: textOf(body["cause"]) });
+  }
+
   private keyChanged({ seq, atMs }: EventRow, body: Record<string, unknown>): void {
     const before = this.identity;
     const identity = identityIn({ ...body, tillId: before?.tillId });
@@ -211,6 +276,7 @@ export class EventCheck {
       sale.receiptNo === ref && sale.atMs === atMs && this.people.nameOf(actor) === sale.cashier;
     if (!isWhole) this.findings.add("eventUnreadable", { seq, atMs, saleId: ref, column: "body" });
     if (typeof sale.utcOffsetMin === "number") this.utcOffsetMin = sale.utcOffsetMin;
+    this.soldCount += 1;
     this.sales.add(event, sale, sale.dayId);
     this.papers.sold(event);
     this.days.sold(sale.dayId, sale);
@@ -230,6 +296,18 @@ export class EventCheck {
     const codes = said.map(({ code }) => String(code)).join(", ");
     this.findings.add("damageRecorded", { seq, atMs, found: codes });
   }
+}
+
+/** Where a file begins; null when its event does not say so. */
+function beginsIn(body: Record<string, unknown> | null): Beginning | null {
+  const begins = body?.["begins"] as Partial<Beginning> | null | undefined;
+  const isWhole =
+    typeof begins === "object" &&
+    typeof begins?.seq === "number" &&
+    typeof begins.hash === "string" &&
+    typeof begins.saleId === "number" &&
+    typeof begins.dayId === "number";
+  return isWhole ? (begins as Beginning) : null;
 }
 
 function textOf(value: unknown): string {

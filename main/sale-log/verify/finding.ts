@@ -35,6 +35,12 @@ export const FINDING_CODES = [
   "memoryChanged",
   /** The till itself found damage and said so in the log. */
   "damageRecorded",
+  /** The log goes on from a damaged one, whose events do not stand in it. */
+  "continued",
+  /** The log goes on from a damaged one, whose events were put before it again. */
+  "continuedMerged",
+  /** Events that could not be saved from a damaged file; the log says so itself. */
+  "eventLost",
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

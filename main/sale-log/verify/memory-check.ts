@@ -37,10 +37,15 @@ export function checkCatalogue(
 }
 
 /** Who the log says it belongs to, in `meta` and in its events. */
-export function checkIdentity(db: Database, identity: LogIdentity, findings: Findings): void {
+export function checkIdentity(
+  db: Database,
+  identity: LogIdentity,
+  others: readonly [k: string, v: string][],
+  findings: Findings,
+): void {
   const rows = readRows(db, "SELECT k,v FROM meta ORDER BY k") ?? lost("meta", findings);
-  const found = new Map(rows.map(([key, value]) => [String(key), shown(value)]));
-  for (const [key, value] of identityRows(identity)) {
+  const found = new Map(rows.map(([key, value]) => [String(key), String(value)]));
+  for (const [key, value] of [...identityRows(identity), ...others]) {
     const there = found.get(key);
     found.delete(key);
     if (there === undefined) findings.add("rowMissing", { table: "meta", row: key });
@@ -49,8 +54,8 @@ export function checkIdentity(db: Database, identity: LogIdentity, findings: Fin
         table: "meta",
         row: key,
         column: "v",
-        expected: value,
-        found: there,
+        expected: shown(value),
+        found: shown(there),
       });
   }
   for (const key of found.keys()) findings.add("rowExtra", { table: "meta", row: key });

@@ -1,6 +1,7 @@
 import { wallClock } from "../../domain/receipt/time.ts";
 import type { Locale } from "../../domain/sale.ts";
 import type { Finding, FindingCode } from "./finding.ts";
+import type { PredecessorLink } from "./predecessor.ts";
 import type { VerifyReport } from "./verify.ts";
 
 /** The parts of a finding as text, empty where there is none. */
@@ -69,6 +70,12 @@ const en: Sentences = {
     `${table} ${row}: does not fit its check sum; damaged, or changed from outside.`,
   damageRecorded: ({ found, time }) =>
     `At its start of ${time} the till itself found damage and wrote it down: ${found}.`,
+  continued: ({ seq, time, row }) =>
+    `This log goes on from a damaged one with event ${seq} (${time}): what was sold before is not in it. The damaged file is kept in ${row}.`,
+  continuedMerged: ({ seq, time, row }) =>
+    `Up to event ${seq} (${time}) this log was saved from a damaged file, which is kept in ${row}; every event of it fits its hash.`,
+  eventLost: ({ row }) =>
+    `Event ${row} could not be saved from a damaged file; the log says so itself.`,
 };
 
 const zhCN: Sentences = {
@@ -105,6 +112,11 @@ const zhCN: Sentences = {
   catalogueChanged: ({ time }) => `自 ${time} 以来，有人绕过收银台改过商品或价格。`,
   memoryChanged: ({ table, row }) => `${table} ${row}：与校验和不符，损坏或被外部改过。`,
   damageRecorded: ({ found, time }) => `${time} 启动时收银台自己发现了损坏并已记下：${found}。`,
+  continued: ({ seq, time, row }) =>
+    `这份日志从事件 ${seq}（${time}）起接着一份损坏的日志：之前的销售不在里面。损坏的文件原样收在 ${row}。`,
+  continuedMerged: ({ seq, time, row }) =>
+    `事件 ${seq}（${time}）之前的内容取自一份损坏的文件（收在 ${row}），每条都与校验值相符。`,
+  eventLost: ({ row }) => `事件 ${row} 没能从损坏的文件里找回；日志自己已记下。`,
 };
 
 const TABLES: Record<Locale, Record<string, string>> = {
@@ -158,6 +170,28 @@ export function findingSentence(finding: Finding, locale: Locale, utcOffsetMin: 
     time: finding.atMs === null ? "" : clockText(finding.atMs, utcOffsetMin),
   });
 }
+
+/** What became of looking for the damaged file that a log goes on from. */
+export function predecessorSentence(link: PredecessorLink, folder: string, locale: Locale): string {
+  return PREDECESSOR[locale][link](folder);
+}
+
+const PREDECESSOR: Record<Locale, Record<PredecessorLink, (folder: string) => string>> = {
+  en: {
+    fits: (folder) => `The damaged file in ${folder} is the one this log goes on from.`,
+    contradicts: (folder) =>
+      `The file in ${folder} is NOT the one this log goes on from: its entries are others.`,
+    endMissing: (folder) =>
+      `The end of the file in ${folder} can't be read: whether this log goes on from it can't be told.`,
+    absent: (folder) => `The damaged file this log goes on from is not here (${folder}).`,
+  },
+  "zh-CN": {
+    fits: (folder) => `${folder} 里的损坏文件就是这份日志所接的那一份。`,
+    contradicts: (folder) => `${folder} 里的文件不是这份日志所接的那一份：内容不同。`,
+    endMissing: (folder) => `${folder} 里的文件结尾读不出来：无法判断这份日志是否接着它。`,
+    absent: (folder) => `这份日志所接的损坏文件不在这里（${folder}）。`,
+  },
+};
 
 /** A whole report, a sentence a line: the verdict, what is wrong, since when, what can't be seen. */
 export function reportLines(report: VerifyReport, locale: Locale): string[] {

@@ -1,10 +1,12 @@
 import { anchorsAfter, type Anchor } from "../anchors.ts";
+import { BEGINNING_ROW, LOST_ROW, readLost, type LostRange } from "../beginning.ts";
+import { canonicalJson } from "../canonical-json.ts";
 import { LogProblem } from "../log-problem.ts";
 import { NEWEST_SCHEMA, NewerLogError, schemaOf } from "../migrate.ts";
 import type { Database } from "../sqlite.ts";
 import type { Testimony } from "../witness.ts";
 import { AnchorCheck, type SoundPlace } from "./anchor-check.ts";
-import { EventCheck } from "./event-check.ts";
+import { EventCheck, type Continued } from "./event-check.ts";
 import { Findings, type Finding, type FindingCode } from "./finding.ts";
 import { checkCatalogue, checkIdentity, checkMemory } from "./memory-check.ts";
 import { readLinks, readRows } from "./reading.ts";
@@ -51,6 +53,8 @@ export interface VerifyReport {
   /** Events after the newest anchor: only the chain holds them. */
   unsigned: number;
   hasWitness: boolean;
+  /** The damaged file it goes on from; null: none. */
+  continued: Continued | null;
   /** Offset of the newest sale, for showing times as the shop saw them. */
   utcOffsetMin: number;
 }
@@ -94,6 +98,7 @@ export function* verifySteps(
     chainOnly: !isFull,
     trustedKeys: new Set(options.trustedKeys),
     codes: options.codes ?? [],
+    lost: readLostRows(db),
   });
   const of = Number(readRows(db, "SELECT max(seq) FROM event")?.[0]?.[0] ?? 0);
   for (const links of readLinks(db, findings)) {
@@ -149,8 +154,26 @@ function* checkRest(
     });
   checkMemory(db, findings);
   if (check.catalogue) checkCatalogue(db, check.catalogue, findings);
-  if (check.identity) checkIdentity(db, check.identity, findings);
+  if (check.identity) checkIdentity(db, check.identity, otherRows(check), findings);
   else findings.add("anchorMissing");
+}
+
+/** Rows of `meta` that follow from events of a log that was damaged once. */
+function otherRows({ continued, saidLost }: EventCheck): [k: string, v: string][] {
+  const rows: [k: string, v: string][] = [];
+  if (continued && !continued.isMerged) rows.push([BEGINNING_ROW, canonicalJson(continued.begins)]);
+  if (Array.isArray(saidLost) && saidLost.length > 0)
+    rows.push([LOST_ROW, canonicalJson(saidLost)]);
+  return rows;
+}
+
+function readLostRows(db: Database): LostRange[] {
+  try {
+    return readLost(db);
+  } catch {
+    // Not what the till writes: the row is reported as changed, the holes as missing.
+    return [];
+  }
 }
 
 function readAnchors(db: Database, findings: Findings): Anchor[] {
@@ -177,7 +200,7 @@ function report(
     findings: list,
     totals: findings.totals(),
     events: check.events,
-    sales: check.sales.count,
+    sales: check.soldCount,
     days: check.days.count,
     anchors: anchors.count,
     tillId: check.identity?.tillId ?? null,
@@ -187,6 +210,7 @@ function report(
     soundUpTo: anchors.sound.findLast(({ seq }) => seq < firstWrong) ?? null,
     unsigned: Math.max(0, (check.head?.seq ?? 0) - newest),
     hasWitness,
+    continued: check.continued,
     utcOffsetMin: check.utcOffsetMin ?? 0,
   };
 }

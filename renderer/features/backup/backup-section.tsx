@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { BackupState } from "../../../main/contract/backup.ts";
 import { newRequestId, useAct } from "../../bridge/index.ts";
+import { DamageCard } from "../damage/damage-card.tsx";
 import { RefusalNote, Spinner, toast } from "../../ui/index.ts";
 import { LoadError } from "../../ui/load-error.tsx";
 import { BooksCard } from "../books/books-card.tsx";
@@ -51,6 +52,7 @@ function Loaded({ state }: { state: BackupState }) {
     <>
       <div className={styles["page"]}>
         <p className={styles["lead"]}>{t("lead")}</p>
+        <DamageCard />
         <NewestCopy state={state} onRun={start} isRunning={run.isPending} />
         {run.error && <RefusalNote error={run.error} />}
         <div className={styles["places"]}>

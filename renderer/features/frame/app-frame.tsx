@@ -3,6 +3,9 @@ import { Toasts } from "../../ui/index.ts";
 import { BackupLine } from "../backup/backup-line.tsx";
 import { BooksLine } from "../books/books-line.tsx";
 import { BacklogSheet } from "../backlog/backlog-sheet.tsx";
+import { DamageLine } from "../damage/damage-line.tsx";
+import { DamageNotice } from "../damage/damage-notice.tsx";
+import { useRecoveredToast } from "../damage/use-recovered-toast.ts";
 import { WarningCounter } from "../opening-check/warning-counter.tsx";
 import { useReminder } from "../reminder/reminder-context.ts";
 import { PrintLastKey } from "../sell/print-last-key.tsx";
@@ -21,6 +24,7 @@ import styles from "./app-frame.module.css";
 /** The rail above, navigation and status below, the page between them. */
 export function AppFrame({ children }: { children: ReactNode }) {
   const { sheet } = useReminder();
+  useRecoveredToast();
   return (
     <div className={styles["frame"]}>
       <header className={styles["top"]}>
@@ -38,6 +42,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         {sheet?.kind === "backlog" && <BacklogSheet />}
       </div>
       <BooksLine />
+      <DamageLine />
       <BackupLine />
       <footer className={styles["bottom"]}>
         <NavBar />
@@ -48,6 +53,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </footer>
       <ConnectionBar />
       <CashierDialog />
+      <DamageNotice />
       <Toasts />
     </div>
   );
