@@ -18,6 +18,7 @@ import { catalogueCalls } from "./till/catalogue-calls.ts";
 import { ChangeSignal } from "./till/change-signal.ts";
 import { dayEndCalls, type PrintToPdf } from "./till/day-end.ts";
 import { FeedHub } from "./till/feed-hub.ts";
+import { FreeSpace, type FreeBytesOf } from "./till/free-space.ts";
 import { historyCalls } from "./till/history-calls.ts";
 import { ManagerPin } from "./till/manager-pin.ts";
 import { OtherPapers } from "./till/other-papers.ts";
@@ -62,6 +63,8 @@ export interface TillOptions {
   version?: string;
   /** Where the key that signs the log rests; a file beside the log when nothing better is there. */
   keyStore?: KeyStore;
+  /** How the room on the disk is watched; everything has a default. */
+  space?: { freeBytesOf?: FreeBytesOf; ballastBytes?: number };
   /** BCP 47 tag, for files written before anybody chose a language. */
   systemLocale?: string;
 }
@@ -102,7 +105,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   const restored = finishRestore(options.dataDir, options.settings);
   const parts = makeParts(options);
   if (restored) completeRestore(options.dataDir, restored, parts.room.log);
-  const { room, hub, changes, printers, desk, watchdog, backups, index, status } = parts;
+  const { room, hub, changes, printers, desk, watchdog, space, backups, index, status } = parts;
   const { log, clock, settings, report } = room;
   // The log has written it down already; whoever looks after this till should read it too.
   for (const finding of log.damage)
@@ -112,6 +115,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   await index.replaceAll(log.products.all());
   start(room, desk, options.version ?? "0");
   watchdog.start();
+  space.start();
   const warmPaper = new WarmPaper(room, printers);
   settings.listen(() => warmPaper.soon());
   warmPaper.soon();
@@ -134,6 +138,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
       changes.stop();
       stopPinyin();
       await backups.stop();
+      await space.stop();
       // First: the last connection to close must be the one that may write.
       await room.reader.close();
       log.close();
@@ -144,13 +149,23 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
 /** Log, printer, desk and what they tell each other; nothing has been printed or said yet. */
 function makeParts(options: TillOptions) {
   mkdirSync(options.dataDir, { recursive: true });
+  const { clock, report } = options;
+  const space = new FreeSpace({
+    ...options.space,
+    dataDir: options.dataDir,
+    clock,
+    report,
+    changed: () => changes.mark(),
+  });
   const log = new SaleLog(options.dataDir, {
     nowMs: () => options.clock.nowMs(),
+    makeRoom: () => space.makeRoom(),
     ...(options.keyStore ? { keyStore: options.keyStore } : {}),
   });
-  const settings = new SettingsRoom(options.settings);
+  const settings = new SettingsRoom(space.guarded(options.settings), log);
+  if (settings.wasMended)
+    report("settings", new Error("the settings could not be read: taken from the sale log"));
   const hub = new FeedHub();
-  const { clock, report } = options;
   const changes = new ChangeSignal(
     clock,
     () => {
@@ -190,11 +205,28 @@ function makeParts(options: TillOptions) {
     desk.lastJob = job;
     room.changed();
   });
-  const backups = createBackups(room, options, (health) => hub.send("backup", health));
+  const backups = createBackups(room, options, (health) => {
+    hub.send("backup", health);
+    // A copy has just been made, or old ones were removed.
+    if (health.job === null) space.look();
+  });
   const index = createCatalogueIndex();
   const catalogueSize = () => index.size();
-  const status = createStatus({ room, desk, printers, backlog, watchdog, catalogueSize });
-  return { room, hub, changes, printers, desk, backlog, watchdog, papers, backups, index, status };
+  const status = createStatus({ room, desk, printers, backlog, watchdog, space, catalogueSize });
+  return {
+    room,
+    hub,
+    changes,
+    printers,
+    desk,
+    backlog,
+    watchdog,
+    space,
+    papers,
+    backups,
+    index,
+    status,
+  };
 }
 
 /** The contract, room by room. */

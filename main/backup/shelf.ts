@@ -5,7 +5,7 @@ import type { BackupManifest } from "./backup-file.ts";
 import { listBackups, OPEN_END, SEALED_END, type Listed } from "./inventory.ts";
 import { recall, remember, type BackupMemory } from "./memory.ts";
 import { ownerKeyCode } from "./owner-key.ts";
-import { copiesToRemove } from "./rotation.ts";
+import { copiesToRemove, KEPT, type Kept } from "./rotation.ts";
 
 /** A copy from further ahead than this was made while the clock was wrong. */
 const AHEAD_MS = 10 * 60_000;
@@ -78,14 +78,14 @@ export class Shelf {
   }
 
   /** Names that may go from one place. Copies of books that were not in order never push out a good one. */
-  old(listed: readonly Listed[], nowMs: number, utcOffsetMin: number): string[] {
+  old(listed: readonly Listed[], nowMs: number, utcOffsetMin: number, kept: Kept = KEPT): string[] {
     const rotate = (copies: readonly Listed[]) => {
       const rotated = copies.map((copy) => ({
         name: copy.name,
         atMs: copy.atMs,
         isVerified: this.stateOf(copy) !== "damaged",
       }));
-      return copiesToRemove(rotated, nowMs, utcOffsetMin);
+      return copiesToRemove(rotated, nowMs, utcOffsetMin, kept);
     };
     const flagged = listed.filter((copy) => this.stateOf(copy) === "flagged");
     return [...rotate(listed.filter((copy) => !flagged.includes(copy))), ...rotate(flagged)];

@@ -20,6 +20,8 @@ export interface LogOptions {
   keyStore?: KeyStore;
   /** Default: the computer's clock. */
   nowMs?: () => number;
+  /** Called when the disk is full; true: there is room now, and the write is tried once more. */
+  makeRoom?: () => boolean;
 }
 
 /** A log that is ready to be added to. */
@@ -61,6 +63,7 @@ export function openLog(dataDir: string, options: LogOptions): OpenLog {
   let db: Database | null = null;
   try {
     db = new Database(path);
+    if (options.makeRoom) db.onFull = options.makeRoom;
     demandFitStorage(db);
     migrate(db);
     const key = loadTillKey(options.keyStore ?? new FileKeyStore(dataDir));
@@ -83,7 +86,10 @@ function takeUp(db: Database, key: TillKey, witness: Witness, nowMs: () => numbe
   const testimony = witness.read();
   const damage = new Findings();
   if (before) openingCheck(db, before, testimony, damage);
-  else checkTestimony(db, testimony, damage);
+  else {
+    checkTestimony(db, testimony, damage);
+    if (testimony === null) witness.make();
+  }
   const contradicted = damage.count("tailCut") + damage.count("rewritten") > 0;
   const anchors = db.transaction(() => {
     // Before anything is written, so that every insert finds its guards in place.

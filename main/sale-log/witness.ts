@@ -1,4 +1,11 @@
-import { appendFileSync, readFileSync, truncateSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+} from "node:fs";
 import { join } from "node:path";
 import { canonicalJson } from "./canonical-json.ts";
 import { isMissing } from "./key-store.ts";
@@ -29,6 +36,23 @@ export class Witness {
 
   constructor(dataDir: string) {
     this.path = witnessPath(dataDir);
+  }
+
+  /**
+   * Makes the file of a new log, before its first anchor: a till that is cut off between the two would
+   * otherwise miss a witness that nobody took away.
+   */
+  make(): void {
+    try {
+      const file = openSync(this.path, "a");
+      try {
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      // As in `add`: the log itself is what counts.
+    }
   }
 
   /** Adds one line. */

@@ -8,6 +8,7 @@ import { PrintLastKey } from "../sell/print-last-key.tsx";
 import { ReminderSheet } from "../reminder/reminder-sheet.tsx";
 import { CashierDialog } from "./cashier-dialog.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
+import { DiskLine } from "./disk-line.tsx";
 import { NavBar } from "./nav-bar.tsx";
 import { Notices } from "./notices.tsx";
 import { Rail } from "./rail.tsx";
@@ -36,6 +37,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         {sheet?.kind === "receipt" && <ReminderSheet key={sheet.saleId} saleId={sheet.saleId} />}
         {sheet?.kind === "backlog" && <BacklogSheet />}
       </div>
+      <DiskLine />
       <BackupLine />
       <footer className={styles["bottom"]}>
         <NavBar />
