@@ -112,7 +112,10 @@ async function thinOut(
 
 /** Bytes that must be free before a copy is begun. */
 function roomForCopy(dataDir: string): number {
-  return statSync(join(dataDir, BOOKS)).size + RESERVE_BYTES;
+  const books = join(dataDir, BOOKS);
+  // Sales that are only in the write-ahead log yet will be in the copy as well.
+  const journal = statSync(`${books}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return statSync(books).size + journal + RESERVE_BYTES;
 }
 
 /**

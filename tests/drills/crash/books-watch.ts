@@ -61,19 +61,32 @@ export class BooksWatch {
     this.tally = tally;
   }
 
-  /** @param acknowledged in the order they were said */
-  look(acknowledged: readonly Acknowledged[]): void {
+  /**
+   * @param promised was acknowledged before the crash, in the order it was said
+   * @param acknowledged and what was said while it happened; the same for a kill
+   */
+  look(promised: readonly Acknowledged[], acknowledged = promised): void {
     if (!existsSync(logPath(this.dir))) {
-      if (acknowledged.length > 0) this.tally.lose("the whole log", acknowledged.length);
+      if (promised.length > 0) this.tally.lose("the whole log", promised.length);
       return;
     }
+    try {
+      this.read(promised, acknowledged);
+    } catch (error) {
+      // Cut off before anything was promised: the next start makes them anew, or says why not.
+      const count = promised.length + this.head.seq;
+      if (count > 0) this.tally.lose(`the books can't be read: ${String(error)}`, count);
+    }
+  }
+
+  private read(promised: readonly Acknowledged[], acknowledged: readonly Acknowledged[]): void {
     const db = new Database(logPath(this.dir), "read");
     try {
       // Killed before the schema was made: there is nothing to lose yet.
       if (Number(db.get("PRAGMA user_version")?.["user_version"]) === 0 && this.head.seq === 0)
         return;
       this.chain(db);
-      this.promises(db, acknowledged);
+      this.promises(db, promised, acknowledged);
       this.rows(db);
       this.head = headOf(db);
     } finally {
@@ -85,7 +98,10 @@ export class BooksWatch {
   async verify(): Promise<void> {
     if (this.head.seq === 0) return;
     const files = { path: logPath(this.dir), witness: witnessPath(this.dir) };
-    const { findings, events } = await verifyFile(files);
+    const { findings, events } = await verifyFile(files).catch((error: unknown) => {
+      this.tally.mistake(`verify: ${String(error)}`);
+      return { findings: [], events: this.head.seq };
+    });
     this.tally.expect("verify reads every event", events, this.head.seq);
     for (const finding of findings) this.tally.mistake(`verify: ${JSON.stringify(finding)}`);
   }
@@ -100,13 +116,17 @@ export class BooksWatch {
   }
 
   /** I10, I11, I12. */
-  private promises(db: Database, acknowledged: readonly Acknowledged[]): void {
+  private promises(
+    db: Database,
+    promised: readonly Acknowledged[],
+    acknowledged: readonly Acknowledged[],
+  ): void {
     const found = new Map(
       db
         .rows("SELECT seq,hash FROM event WHERE seq>?", this.head.seq)
         .map(([seq, hash]) => [Number(seq), String(hash)]),
     );
-    for (const { seq, hash } of acknowledged)
+    for (const { seq, hash } of promised)
       if (seq > this.head.seq && found.get(seq) !== hash)
         this.tally.lose(`event ${seq}, acknowledged, is ${found.has(seq) ? "changed" : "gone"}`);
     const said = Math.max(this.head.seq, acknowledged.at(-1)?.seq ?? 0);

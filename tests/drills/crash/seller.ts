@@ -63,6 +63,11 @@ export class Seller {
     await Promise.race([first, this.exited]);
   }
 
+  /** What it has said so far. */
+  soFar(): Acknowledged[] {
+    return this.said().acknowledged;
+  }
+
   /** kill -9; resolves when it is gone. */
   async kill(): Promise<Said> {
     this.child.kill("SIGKILL");

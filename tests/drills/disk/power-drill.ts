@@ -6,7 +6,7 @@ import { Seller } from "../crash/seller.ts";
 import { Random } from "../../soak/random.ts";
 import { skipped, Tally, type Drill, type DrillOptions } from "../drill.ts";
 import { fileDisk, makeDisk, whyNoMount, type Mount } from "./mounts.ts";
-import { cutPower } from "./shutdown.ts";
+import { powerSwitch, type CutPower } from "./shutdown.ts";
 
 const DISK_BYTES = 256 * 1024 * 1024;
 /** Then the next disk is begun: the first start of a till loses its power too. */
@@ -41,6 +41,7 @@ async function cutMany(options: DrillOptions, tally: Tally): Promise<void> {
   const image = join(dir, "disk.img");
   const place = join(dir, "disk");
   Seller.warmUp(cache);
+  const cut = await powerSwitch();
   let watch: BooksWatch | null = null;
   let events = 0;
   let disk: Mount | null = null;
@@ -54,14 +55,14 @@ async function cutMany(options: DrillOptions, tally: Tally): Promise<void> {
       disk = fileDisk(place, image);
       mkdirSync(watch.dir, { recursive: true });
       // oxlint-disable-next-line no-await-in-loop -- one cut after the other
-      const said = await sellUntilDark(watch.dir, place, cache, random);
+      const { said, promised } = await sellUntilDark(watch.dir, cut, place, cache, random);
       disk.unmount();
       disk = fileDisk(place, image);
       if (said.damage.length > 0)
         tally.mistake(`cut ${tally.times}: damage that is none: ${said.damage.join()}`);
       for (const saleId of said.twice) tally.mistake(`cut ${tally.times}: sale ${saleId} twice`);
       const before = watch.head.seq;
-      watch.look(said.acknowledged);
+      watch.look(promised, said.acknowledged);
       events += watch.head.seq - before;
       // oxlint-disable-next-line no-await-in-loop -- as above
       if (tally.times % VERIFY_EVERY === VERIFY_EVERY - 1) await watch.verify();
@@ -77,7 +78,13 @@ async function cutMany(options: DrillOptions, tally: Tally): Promise<void> {
 }
 
 /** Cuts the power 5 to 150 ms after the first sale; one in eight earlier, while the log is being opened. */
-async function sellUntilDark(dir: string, place: string, cache: string, random: Random) {
+async function sellUntilDark(
+  dir: string,
+  cut: CutPower,
+  place: string,
+  cache: string,
+  random: Random,
+) {
   const seller = new Seller(cache);
   seller.sellIn(dir, random.int(0, 2 ** 31));
   try {
@@ -86,10 +93,12 @@ async function sellUntilDark(dir: string, place: string, cache: string, random: 
       await seller.hasSold();
       await sleep(random.int(5, 150));
     }
-    await cutPower(place);
+    // In the dark no screen says anything: what is said from here on promises nothing.
+    const promised = seller.soFar();
+    cut(place);
+    return { promised, said: await seller.kill() };
   } catch (error) {
     await seller.kill();
     throw error;
   }
-  return seller.kill();
 }

@@ -5,7 +5,7 @@ import { Tally, type Drill } from "../drill.ts";
 import { DrillTill } from "../till/drill-till.ts";
 import { startFailure } from "../../../main/shells/start-failure.ts";
 import { fileDisk, makeDisk, memoryDisk, whyNoMount } from "./mounts.ts";
-import { cutPower } from "./shutdown.ts";
+import { powerSwitch } from "./shutdown.ts";
 
 /** What makes a folder refuse to be written, and lets it be written again. */
 interface Switch {
@@ -96,7 +96,7 @@ function failing(dir: string): Switch {
     disk.unmount();
     disk = fileDisk(dir, image);
   };
-  return { dir, set, fail: () => cutPower(dir), end: () => disk.unmount() };
+  return { dir, set, fail: async () => (await powerSwitch())(dir), end: () => disk.unmount() };
 }
 
 function forbidding(dir: string): Switch {

@@ -6,7 +6,10 @@ const SHUTDOWN = 0x8004_587dn;
 const NO_LOG_FLUSH = 2;
 
 /** Cuts the power of a mounted file system: nothing that is not on the disk yet gets there. @throws Error */
-export async function cutPower(dir: string): Promise<void> {
+export type CutPower = (dir: string) => void;
+
+/** Ready to cut at once. */
+export async function powerSwitch(): Promise<CutPower> {
   const { default: koffi } = await import("koffi");
   const ioctl = koffi
     .load("libc.so.6")
@@ -15,11 +18,13 @@ export async function cutPower(dir: string): Promise<void> {
     request: bigint,
     flags: number[],
   ) => number;
-  const fd = openSync(dir, "r");
-  try {
-    if (ioctl(fd, SHUTDOWN, [NO_LOG_FLUSH]) !== 0)
-      throw new Error(`the file system of ${dir} can't be shut down (errno ${koffi.errno()})`);
-  } finally {
-    closeSync(fd);
-  }
+  return (dir) => {
+    const fd = openSync(dir, "r");
+    try {
+      if (ioctl(fd, SHUTDOWN, [NO_LOG_FLUSH]) !== 0)
+        throw new Error(`the file system of ${dir} can't be shut down (errno ${koffi.errno()})`);
+    } finally {
+      closeSync(fd);
+    }
+  };
 }

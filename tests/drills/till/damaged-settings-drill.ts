@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Conf from "conf";
 import { setAsideUnreadable } from "../../../main/shells/settings-file.ts";
@@ -50,6 +50,10 @@ export const damagedSettingsDrill: Drill = {
       await first.untilPrinted();
       const before = JSON.stringify(await first.call("settings.get", {}));
       await first.end();
+      if (!existsSync(first.settingsPath())) {
+        tally.mistake("the till went on without a settings file");
+        break;
+      }
       const whole = readFileSync(first.settingsPath());
       writeFileSync(
         first.settingsPath(),
