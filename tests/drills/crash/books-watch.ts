@@ -54,6 +54,8 @@ export class BooksWatch {
   sales = 0;
   /** The newest event that was found good. */
   head: Acknowledged = { seq: 0, hash: GENESIS };
+  /** Said while the power was going already, and gone: no screen would have shown it. */
+  goneInTheDark = 0;
   private readonly tally: Tally;
 
   constructor(dir: string, tally: Tally) {
@@ -129,6 +131,8 @@ export class BooksWatch {
     for (const { seq, hash } of promised)
       if (seq > this.head.seq && found.get(seq) !== hash)
         this.tally.lose(`event ${seq}, acknowledged, is ${found.has(seq) ? "changed" : "gone"}`);
+    const inTheDark = acknowledged.slice(promised.length);
+    this.goneInTheDark += inTheDark.filter(({ seq, hash }) => found.get(seq) !== hash).length;
     const said = Math.max(this.head.seq, acknowledged.at(-1)?.seq ?? 0);
     const unsaid = db
       .rows("SELECT kind FROM event WHERE seq>? ORDER BY seq", said)

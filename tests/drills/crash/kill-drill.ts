@@ -66,7 +66,8 @@ async function killLane(options: DrillOptions, lane: number, cache: string, tall
       watch.look(said.acknowledged);
       if (kill % VERIFY_EVERY === VERIFY_EVERY - 1) {
         await watch.verify();
-        options.log(`kill: lane ${lane} ${kill + 1} of ${options.times}, ${watch.sales} sales`);
+        const soFar = `lost ${tally.lost}, false ${tally.wrong} so far`;
+        options.log(`kill: lane ${lane} ${kill + 1} of ${options.times}, ${soFar}`);
       }
     }
     await finish();

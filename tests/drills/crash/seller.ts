@@ -63,6 +63,11 @@ export class Seller {
     await Promise.race([first, this.exited]);
   }
 
+  /** True when it has ended, whoever ended it. */
+  hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
   /** What it has said so far. */
   soFar(): Acknowledged[] {
     return this.said().acknowledged;

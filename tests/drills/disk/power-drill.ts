@@ -44,6 +44,7 @@ async function cutMany(options: DrillOptions, tally: Tally): Promise<void> {
   const cut = await powerSwitch();
   let watch: BooksWatch | null = null;
   let events = 0;
+  let gone = 0;
   let disk: Mount | null = null;
   try {
     for (; tally.times < times; tally.times += 1) {
@@ -55,15 +56,24 @@ async function cutMany(options: DrillOptions, tally: Tally): Promise<void> {
       disk = fileDisk(place, image);
       mkdirSync(watch.dir, { recursive: true });
       // oxlint-disable-next-line no-await-in-loop -- one cut after the other
-      const { said, promised } = await sellUntilDark(watch.dir, cut, place, cache, random);
+      const { said, promised, diedBefore } = await sellUntilDark(
+        watch.dir,
+        cut,
+        place,
+        cache,
+        random,
+      );
       disk.unmount();
       disk = fileDisk(place, image);
+      if (diedBefore !== null) tally.mistake(`cut ${tally.times}: no till to cut: ${diedBefore}`);
       if (said.damage.length > 0)
         tally.mistake(`cut ${tally.times}: damage that is none: ${said.damage.join()}`);
       for (const saleId of said.twice) tally.mistake(`cut ${tally.times}: sale ${saleId} twice`);
       const before = watch.head.seq;
+      const goneBefore = watch.goneInTheDark;
       watch.look(promised, said.acknowledged);
       events += watch.head.seq - before;
+      gone += watch.goneInTheDark - goneBefore;
       // oxlint-disable-next-line no-await-in-loop -- as above
       if (tally.times % VERIFY_EVERY === VERIFY_EVERY - 1) await watch.verify();
       if (tally.times % 25 === 24) log(`power: ${tally.times + 1} of ${times}`);
@@ -75,6 +85,7 @@ async function cutMany(options: DrillOptions, tally: Tally): Promise<void> {
     rmSync(image, { force: true });
   }
   tally.facts["events"] = events;
+  tally.facts["said while the power went, and gone"] = gone;
 }
 
 /** Cuts the power 5 to 150 ms after the first sale; one in eight earlier, while the log is being opened. */
@@ -95,8 +106,10 @@ async function sellUntilDark(
     }
     // In the dark no screen says anything: what is said from here on promises nothing.
     const promised = seller.soFar();
+    const diedBefore = seller.hasEnded();
     cut(place);
-    return { promised, said: await seller.kill() };
+    const said = await seller.kill();
+    return { promised, said, diedBefore: diedBefore ? said.diedOf : null };
   } catch (error) {
     await seller.kill();
     throw error;
