@@ -26,6 +26,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: "drills",
+          environment: "node",
+          include: ["tests/drills/**/*.test.ts"],
+          testTimeout: 240_000,
+        },
+      },
+      {
+        test: {
           name: "matrix",
           environment: "node",
           include: ["tests/matrix/**/*.test.ts"],

@@ -23,6 +23,7 @@ import { damageCalls } from "./till/damage-calls.ts";
 import { dayEndCalls, type PrintToPdf } from "./till/day-end.ts";
 import { FeedHub } from "./till/feed-hub.ts";
 import { setDamagedAside, watchBooks } from "./till/go-on.ts";
+import { FreeSpace, type FreeBytesOf } from "./till/free-space.ts";
 import { historyCalls } from "./till/history-calls.ts";
 import { ManagerPin } from "./till/manager-pin.ts";
 import { OtherPapers } from "./till/other-papers.ts";
@@ -68,6 +69,8 @@ export interface TillOptions {
   version?: string;
   /** Where the key that signs the log rests; a file beside the log when nothing better is there. */
   keyStore?: KeyStore;
+  /** How the room on the disk is watched; everything has a default. */
+  space?: { freeBytesOf?: FreeBytesOf; ballastBytes?: number };
   /** BCP 47 tag, for files written before anybody chose a language. */
   systemLocale?: string;
 }
@@ -146,7 +149,7 @@ async function openBooks(options: TillOptions, reopen: Reopen): Promise<BooksTil
 
 /** Says what it finds, settles what the run before left, and begins to look after itself. */
 async function open(parts: ReturnType<typeof makeParts>, version: string): Promise<void> {
-  const { room, hub, printers, desk, watchdog, backups, books, index, status } = parts;
+  const { room, hub, printers, desk, watchdog, space, backups, books, index, status } = parts;
   const { log, clock, settings, report } = room;
   // The log has written it down already; whoever looks after this till should read it too.
   for (const finding of log.damage)
@@ -156,6 +159,7 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
   await index.replaceAll(log.products.all());
   start(room, desk, version);
   watchdog.start();
+  space.start();
   const warmPaper = new WarmPaper(room, printers);
   settings.listen(() => warmPaper.soon());
   warmPaper.soon();
@@ -170,7 +174,7 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
 
 /** Everything but the books comes to rest. */
 async function stop(parts: ReturnType<typeof makeParts>): Promise<void> {
-  const { printers, watchdog, desk, changes, backups, books, recovery } = parts;
+  const { printers, watchdog, space, desk, changes, backups, books, recovery } = parts;
   // A receipt on its way is given the time it needs; a stopped printer is not waited for.
   await printers.settled(CLOSING_MS);
   watchdog.stop();
@@ -181,6 +185,7 @@ async function stop(parts: ReturnType<typeof makeParts>): Promise<void> {
   await backups.stop();
   await books.stop();
   await recovery.stop();
+  await space.stop();
 }
 
 /** As closing, for damaged books: not a byte of them is written any more. */
@@ -195,12 +200,12 @@ async function letGo(parts: ReturnType<typeof makeParts>): Promise<void> {
 }
 
 /** The books of the folder, or those that go on from damaged ones. */
-function openLog({ dataDir, clock, keyStore }: TillOptions): SaleLog {
-  mkdirSync(dataDir, { recursive: true });
+function openLog({ dataDir, clock, keyStore }: TillOptions, makeRoom: () => boolean): SaleLog {
   const continues = resumeSetAside(dataDir);
   const log = new SaleLog(dataDir, {
     nowMs: () => clock.nowMs(),
     refusesDamage: true,
+    makeRoom,
     ...(keyStore ? { keyStore } : {}),
     ...(continues ? { continues } : {}),
   });
@@ -210,10 +215,20 @@ function openLog({ dataDir, clock, keyStore }: TillOptions): SaleLog {
 
 /** Log, printer, desk and what they tell each other; nothing has been printed or said yet. */
 function makeParts(options: TillOptions) {
-  const log = openLog(options);
-  const settings = new SettingsRoom(options.settings);
+  const { dataDir, clock, report } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const space = new FreeSpace({
+    ...options.space,
+    dataDir,
+    clock,
+    report,
+    changed: () => changes.mark(),
+  });
+  const log = openLog(options, () => space.makeRoom());
+  const settings = new SettingsRoom(space.guarded(options.settings), log);
+  if (settings.wasMended)
+    report("settings", new Error("the settings could not be read: taken from the sale log"));
   const hub = new FeedHub();
-  const { clock, report } = options;
   const changes = new ChangeSignal(
     clock,
     () => {
@@ -254,7 +269,11 @@ function makeParts(options: TillOptions) {
     desk.lastJob = job;
     room.changed();
   });
-  const backups = createBackups(room, options, (health) => hub.send("backup", health));
+  const backups = createBackups(room, options, (health) => {
+    hub.send("backup", health);
+    // A copy has just been made, or old ones were removed.
+    if (health.job === null) space.look();
+  });
   const books = createBooks(room, options, {
     isBusy: () => backups.health().job !== null,
     tell: (state) => hub.send("books", state),
@@ -268,12 +287,13 @@ function makeParts(options: TillOptions) {
     printers,
     backlog,
     watchdog,
+    space,
     catalogueSize,
     recovering: () => recovery.share,
   });
   /** What `open` begins. */
   const stops: (() => void)[] = [];
-  const looks = { watchdog, papers, backups, books, recovery, index, status, stops };
+  const looks = { watchdog, space, papers, backups, books, recovery, index, status, stops };
   return { room, hub, changes, printers, desk, backlog, ...looks };
 }
 

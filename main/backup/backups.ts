@@ -18,7 +18,7 @@ import { BOOKS, withDatabase } from "./books.ts";
 import { copyDue, drillDue, isAway, isLate, type Progress } from "./due.ts";
 import { foldersToSearch } from "./find.ts";
 import { removeParts } from "./inventory.ts";
-import { bringToSecond, isSendDue, makeCopy, type CopyAbout } from "./making.ts";
+import { bringToSecond, demandRoomForCopy, isSendDue, makeCopy, type CopyAbout } from "./making.ts";
 import { BackupError, problemOf } from "./problem.ts";
 import { planRestore, previewOf, type PlannedRestore } from "./planning.ts";
 import { sendBooksAway } from "./restore.ts";
@@ -160,6 +160,7 @@ export class Backups {
       const { room, shelf } = this;
       const atMs = room.clock.nowMs();
       try {
+        demandRoomForCopy(shelf, room.dataDir, { atMs, utcOffsetMin: room.about().utcOffsetMin });
         // The copy ends with a signature over everything in it.
         room.log.anchorNow("backup");
         const about = { ...room.about(), atMs, reason, by };

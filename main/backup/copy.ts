@@ -107,9 +107,14 @@ function arePagesDamaged(live: Database): boolean {
 
 /** @throws BackupError diskFull */
 export function demandRoom(folder: string, bytes: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < bytes)
+  if (missingBytes(folder, bytes) > 0)
     throw new BackupError("diskFull", `${bytes} bytes needed in ${folder}`);
+}
+
+/** How much of `bytes` there is no room for in this folder; 0 or less: there is. */
+export function missingBytes(folder: string, bytes: number): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bytes - bavail * bsize;
 }
 
 /**

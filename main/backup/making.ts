@@ -1,11 +1,14 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import type { BackupReason } from "../contract/backup.ts";
 import type { Currency } from "../domain/money.ts";
 import { makeNote, type SealedTillKey } from "./backup-file.ts";
 import { BOOKS, type Depth } from "./books.ts";
+import { demandRoom, missingBytes } from "./copy.ts";
 import { ensureFolder } from "./files.ts";
 import { copyName, OPEN_END, SEALED_END, type Listed } from "./inventory.ts";
 import { sealBox } from "./owner-key.ts";
+import { KEPT_WHEN_SHORT } from "./rotation.ts";
 import type { Shelf } from "./shelf.ts";
 import type { Tell } from "./tell.ts";
 import type { BackupWorker } from "./worker-client.ts";
@@ -49,6 +52,7 @@ export async function makeCopy(
   const name = freeName(shelf, copyName(tillId, about.atMs, about.utcOffsetMin));
   const part = join(folder, `${name}.part`);
   const depth = depthOf(shelf, about);
+  await thinOut(shelf, dataDir, about, worker);
   const copy = await worker.run(
     "copy",
     { books: join(dataDir, BOOKS), part, depth, reserveBytes: RESERVE_BYTES },
@@ -78,6 +82,56 @@ export async function makeCopy(
   if (old.length === 0) return;
   await worker.run("remove", { paths: old.map((each) => join(folder, each)) });
   shelf.rescan();
+}
+
+/**
+ * Removes old copies, the oldest first, when there is no room for the next one: fewer than usual, never the
+ * newest, and only when that is enough.
+ */
+async function thinOut(
+  shelf: Shelf,
+  dataDir: string,
+  { atMs, utcOffsetMin }: CopyAbout,
+  worker: BackupWorker,
+): Promise<void> {
+  const { folder } = shelf;
+  let missing = missingBytes(folder, roomForCopy(dataDir));
+  if (missing <= 0) return;
+  const spare = new Set(shelf.old(shelf.first, atMs, utcOffsetMin, KEPT_WHEN_SHORT));
+  const going: string[] = [];
+  for (const { name, path, bytes } of shelf.first.toReversed()) {
+    if (missing <= 0) break;
+    if (!spare.has(name)) continue;
+    going.push(path);
+    missing -= bytes;
+  }
+  if (missing > 0 || going.length === 0) return;
+  await worker.run("remove", { paths: going });
+  shelf.rescan();
+}
+
+/** Bytes that must be free before a copy is begun. */
+function roomForCopy(dataDir: string): number {
+  const books = join(dataDir, BOOKS);
+  // Sales that are only in the write-ahead log yet will be in the copy as well.
+  const journal = statSync(`${books}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return statSync(books).size + journal + RESERVE_BYTES;
+}
+
+/**
+ * Whether a copy would find room, or could make it; asked before anything is written for one.
+ * @throws BackupError diskFull
+ */
+export function demandRoomForCopy(
+  shelf: Shelf,
+  dataDir: string,
+  now: { atMs: number; utcOffsetMin: number },
+): void {
+  const spare = new Set(shelf.old(shelf.first, now.atMs, now.utcOffsetMin, KEPT_WHEN_SHORT));
+  const bytes = shelf.first
+    .filter(({ name }) => spare.has(name))
+    .reduce((sum, copy) => sum + copy.bytes, 0);
+  demandRoom(dataDir, roomForCopy(dataDir) - bytes);
 }
 
 /** From the newest copy on; at the end of a day, or when something was wrong, from the very beginning. */

@@ -78,7 +78,7 @@ export type RestorePlan = z.infer<typeof planSchema>;
 
 /** These are not the books: they stay where they are. */
 const STAYS =
-  /^(till\.lock.*|settings\.json|incidents\.log.*|restore-plan\.json.*|damage-plan\.json.*|.*\.restoring|\..*)$/;
+  /^(till\.lock.*|settings\.json|ballast\.bin.*|incidents\.log.*|restore-plan\.json.*|damage-plan\.json.*|.*\.restoring|\..*)$/;
 
 /** A name for the folder that takes the present books, free in this folder. */
 export function setAsideName(dataDir: string, atMs: number, utcOffsetMin: number): string {

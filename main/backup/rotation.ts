@@ -1,5 +1,13 @@
 /** How many copies of each age stay: the newest of every hour, day and month that has one. */
-export const KEPT = { hours: 24, days: 14, months: 24 } as const;
+export const KEPT: Kept = { hours: 24, days: 14, months: 24 };
+/** What still stays when there is no room for the next copy. */
+export const KEPT_WHEN_SHORT: Kept = { hours: 2, days: 7, months: 12 };
+
+export interface Kept {
+  hours: number;
+  days: number;
+  months: number;
+}
 
 const MINUTE_MS = 60_000;
 /** A copy from further ahead than this was made while the clock was wrong. */
@@ -21,6 +29,7 @@ export function copiesToRemove(
   copies: readonly Rotated[],
   nowMs: number,
   utcOffsetMin: number,
+  most: Kept = KEPT,
 ): string[] {
   const newestFirst = copies
     .filter(({ atMs }) => atMs <= nowMs + AHEAD_MS)
@@ -31,16 +40,16 @@ export function copiesToRemove(
   if (!newest) return [];
   const kept = new Set([newest.name]);
   const rules = [
-    { most: KEPT.hours, length: "YYYY-MM-DDTHH".length },
-    { most: KEPT.days, length: "YYYY-MM-DD".length },
-    { most: KEPT.months, length: "YYYY-MM".length },
+    { spans: most.hours, length: "YYYY-MM-DDTHH".length },
+    { spans: most.days, length: "YYYY-MM-DD".length },
+    { spans: most.months, length: "YYYY-MM".length },
   ];
-  for (const { most, length } of rules) {
+  for (const { spans, length } of rules) {
     const seen = new Set<string>();
     for (const { name, atMs } of verified) {
       const span = new Date(atMs + utcOffsetMin * MINUTE_MS).toISOString().slice(0, length);
       if (seen.has(span)) continue;
-      if (seen.size === most) break;
+      if (seen.size === spans) break;
       seen.add(span);
       kept.add(name);
     }

@@ -6,7 +6,7 @@ import { damageOf } from "../damage/damage-record.ts";
 import { listBackups, OPEN_END, SEALED_END, type Listed } from "./inventory.ts";
 import { recall, remember, type BackupMemory } from "./memory.ts";
 import { ownerKeyCode } from "./owner-key.ts";
-import { copiesToRemove } from "./rotation.ts";
+import { copiesToRemove, KEPT, type Kept } from "./rotation.ts";
 
 /** A copy from further ahead than this was made while the clock was wrong. */
 const AHEAD_MS = 10 * 60_000;
@@ -79,24 +79,30 @@ export class Shelf {
   }
 
   /** Names that may go from one place. Copies of books that were not in order never push out a good one. */
-  old(listed: readonly Listed[], nowMs: number, utcOffsetMin: number): string[] {
+  old(listed: readonly Listed[], nowMs: number, utcOffsetMin: number, kept: Kept = KEPT): string[] {
     // Until damaged books are put back, copies of them may be all there is.
     const damage = damageOf(this.keeper);
     const neededUntilMs = damage && !damage.recovered && !damage.isSettled ? damage.foundAtMs : 0;
     const needed = new Set(
       listed.filter(({ atMs }) => atMs <= neededUntilMs).map(({ name }) => name),
     );
-    return this.rotated(listed, nowMs, utcOffsetMin).filter((name) => !needed.has(name));
+    const old = this.rotated(listed, nowMs, utcOffsetMin, kept);
+    return old.filter((name) => !needed.has(name));
   }
 
-  private rotated(listed: readonly Listed[], nowMs: number, utcOffsetMin: number): string[] {
+  private rotated(
+    listed: readonly Listed[],
+    nowMs: number,
+    utcOffsetMin: number,
+    kept: Kept,
+  ): string[] {
     const rotate = (copies: readonly Listed[]) => {
       const rotated = copies.map((copy) => ({
         name: copy.name,
         atMs: copy.atMs,
         isVerified: this.stateOf(copy) !== "damaged",
       }));
-      return copiesToRemove(rotated, nowMs, utcOffsetMin);
+      return copiesToRemove(rotated, nowMs, utcOffsetMin, kept);
     };
     const flagged = listed.filter((copy) => this.stateOf(copy) === "flagged");
     return [...rotate(listed.filter((copy) => !flagged.includes(copy))), ...rotate(flagged)];

@@ -122,7 +122,7 @@ export const CALLS = {
   /**
    * Commits sale, receipt obligation and print job in one transaction, then prints by itself.
    * NOT_SET_UP, NO_CASHIER, EMPTY_BASKET, TOTAL_CHANGED, NOT_ENOUGH, CHANGE_WITHOUT_CASH,
-   * EMPTY_TENDER, DISCOUNT_TOO_LARGE, AMOUNT_TOO_LARGE, RECEIPT_OWED {saleId}, DISK_FULL.
+   * EMPTY_TENDER, DISCOUNT_TOO_LARGE, AMOUNT_TOO_LARGE, RECEIPT_OWED {saleId}, DISK_FULL, DISK_NOT_WRITABLE.
    */
   "sale.complete": {
     input: z.object({

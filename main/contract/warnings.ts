@@ -4,6 +4,9 @@ import { printerSlotSchema } from "./printers.ts";
 /** A setting that will cost a receipt sooner or later, told when the shop opens. */
 export const settingsWarningSchema = z.object({
   code: z.enum([
+    /** The disk is full and the reserve is used up, or under way to be. */
+    "diskFull",
+    "diskLow",
     "clockBehind",
     "autoPrintOff",
     "practicePrinter",

@@ -36,6 +36,8 @@ export interface LogOptions {
   refusesDamage?: boolean;
   /** What came before, for a file that is made now in place of a damaged one. */
   continues?: Continuation;
+  /** Called when the disk is full; true: there is room now, and the write is tried once more. */
+  makeRoom?: () => boolean;
 }
 
 /** A log that is ready to be added to. */
@@ -67,6 +69,7 @@ export function openLog(dataDir: string, options: LogOptions): OpenLog {
       journal = readJournal(path);
     }
     db = new Database(path);
+    if (options.makeRoom) db.onFull = options.makeRoom;
     demandFitStorage(db);
     if (journal) demandCommits(db, journal);
     migrate(db);
@@ -115,7 +118,10 @@ function takeUp(
   const testimony = witness.readEnd();
   const damage = new Findings();
   if (before) openingCheck(db, before, testimony, damage);
-  else checkTestimony(db, testimony, damage);
+  else {
+    checkTestimony(db, testimony, damage);
+    if (testimony === null) witness.make();
+  }
   if (refusesDamage) demandWhole(db, damage.list, before !== null);
   const contradicted = damage.count("tailCut") + damage.count("rewritten") > 0;
   const anchors = db.transaction(() => {

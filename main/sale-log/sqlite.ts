@@ -18,11 +18,15 @@ interface Prepared {
  */
 export class Database {
   readonly path: string;
+  /** Called when the disk is full. True: there is room now, and what failed is tried once more. */
+  onFull: () => boolean = () => false;
   private readonly db: DatabaseSync;
   private readonly statements = new Map<string, Prepared>();
   private readonly arrayStatements = new Map<string, Prepared>();
   private readonly bigStatements = new Map<string, Prepared>();
   private committed: (() => void)[] = [];
+  /** `work` of a transaction is running; SQLite may have undone the transaction under it already. */
+  private isWorking = false;
 
   /**
    * @param use `write`: the books themselves. `read`: the same file, of which it can't change a byte;
@@ -68,7 +72,9 @@ export class Database {
   }
 
   run(sql: string, ...values: SqlValue[]): void {
-    this.prepare(sql, values.length).run(...values);
+    if (this.isWorking && !this.db.isTransaction)
+      throw new Error("the transaction was undone already");
+    this.orWithRoom(() => void this.prepare(sql, values.length).run(...values));
   }
 
   get(sql: string, ...values: SqlValue[]): Row | undefined {
@@ -123,20 +129,11 @@ export class Database {
 
   /**
    * Runs `work` in one transaction and returns its result. On any error everything is undone and
-   * the error goes on: SQLite has sometimes rolled back by itself already and sometimes not.
+   * the error goes on: SQLite has sometimes rolled back by itself already and sometimes not. On a full
+   * disk that was given room `work` runs a second time, with nothing left of the first.
    */
   transaction<T>(work: () => T): T {
-    this.db.exec("BEGIN IMMEDIATE");
-    this.committed = [];
-    let result: T;
-    try {
-      result = work();
-      this.db.exec("COMMIT");
-    } catch (error) {
-      this.committed = [];
-      if (this.db.isTransaction) this.db.exec("ROLLBACK");
-      throw error;
-    }
+    const result = this.orWithRoom(() => this.commit(work));
     const committed = this.committed;
     this.committed = [];
     for (const then of committed) then();
@@ -157,6 +154,35 @@ export class Database {
     this.arrayStatements.clear();
     this.bigStatements.clear();
     this.db.close();
+  }
+
+  private commit<T>(work: () => T): T {
+    this.db.exec("BEGIN IMMEDIATE");
+    this.committed = [];
+    this.isWorking = true;
+    try {
+      const result = work();
+      this.db.exec("COMMIT");
+      return result;
+    } catch (error) {
+      this.committed = [];
+      if (this.db.isTransaction) this.db.exec("ROLLBACK");
+      throw error;
+    } finally {
+      this.isWorking = false;
+    }
+  }
+
+  /** Tries once more when the disk was full and somebody could make room. */
+  private orWithRoom<T>(write: () => T): T {
+    try {
+      return write();
+    } catch (error) {
+      // In the middle of a transaction one statement alone would be half of it.
+      if (!isDiskFull(error) || this.isWorking || this.db.isTransaction) throw error;
+      if (!this.onFull()) throw error;
+      return write();
+    }
   }
 
   private prepare(sql: string, valueCount: number, among = this.statements): StatementSync {
@@ -200,7 +226,28 @@ export function sqliteCode(error: unknown): number | null {
 
 export const SQLITE_BUSY = 5;
 export const SQLITE_READONLY = 8;
+const SQLITE_IOERR = 10;
 export const SQLITE_CORRUPT = 11;
 export const SQLITE_FULL = 13;
 export const SQLITE_CANTOPEN = 14;
 export const SQLITE_NOTADB = 26;
+/** The index of the write-ahead log could not grow: said of a full disk too. (sqlite.org/rescode.html) */
+const SQLITE_IOERR_SHMSIZE = 4874;
+
+/** True for the errors SQLite has for a disk without room. */
+export function isDiskFull(error: unknown): boolean {
+  if (sqliteCode(error) === SQLITE_FULL) return true;
+  return error instanceof Error && "errcode" in error && error.errcode === SQLITE_IOERR_SHMSIZE;
+}
+
+/** What a disk comes to that was pulled out, fails, or is read-only. */
+const DISK_GONE: ReadonlySet<number | null> = new Set([
+  SQLITE_READONLY,
+  SQLITE_IOERR,
+  SQLITE_CANTOPEN,
+]);
+
+/** True when the disk can't be written, or not even read. */
+export function isDiskGone(error: unknown): boolean {
+  return DISK_GONE.has(sqliteCode(error));
+}

@@ -2,6 +2,7 @@ import {
   appendFileSync,
   closeSync,
   fstatSync,
+  fsyncSync,
   openSync,
   readFileSync,
   readSync,
@@ -37,6 +38,23 @@ export class Witness {
 
   constructor(dataDir: string) {
     this.path = witnessPath(dataDir);
+  }
+
+  /**
+   * Makes the file of a new log, before its first anchor: a till that is cut off between the two would
+   * otherwise miss a witness that nobody took away.
+   */
+  make(): void {
+    try {
+      const file = openSync(this.path, "a");
+      try {
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    } catch {
+      // As in `add`: the log itself is what counts.
+    }
   }
 
   /** Adds one line. */

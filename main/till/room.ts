@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { ReportIncident } from "../contract/dispatch.ts";
 import { Refusal } from "../contract/refusals.ts";
-import { sqliteCode, SQLITE_FULL } from "../sale-log/sqlite.ts";
+import { isDiskFull, isDiskGone } from "../sale-log/sqlite.ts";
 import type { LogReader } from "../sale-log/reader/log-reader.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
 import type { ManagerPin } from "./manager-pin.ts";
@@ -34,14 +34,15 @@ export function cashierNow(room: TillRoom): string {
 }
 
 /**
- * Runs a write; a full disk becomes a refusal that says so. Nothing is half written.
- * @throws Refusal DISK_FULL, or whatever `work` throws.
+ * Runs a write; a disk that takes no more becomes a refusal that says so. Nothing is half written.
+ * @throws Refusal DISK_FULL, DISK_NOT_WRITABLE, or whatever `work` throws.
  */
 export function writing<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (sqliteCode(error) === SQLITE_FULL) throw new Refusal("DISK_FULL");
+    if (isDiskFull(error)) throw new Refusal("DISK_FULL");
+    if (isDiskGone(error)) throw new Refusal("DISK_NOT_WRITABLE");
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { holdsNextSale } from "../domain/receipt/state.ts";
 import { damageOf } from "../damage/damage-record.ts";
 import type { ReceiptRow } from "../sale-log/receipts.ts";
 import type { Backlog } from "./backlog.ts";
+import type { FreeSpace } from "./free-space.ts";
 import type { PrinterRoom } from "./printer-room.ts";
 import { stationWidthMm, type PrinterStation } from "./printer-station.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
@@ -20,6 +21,7 @@ export interface StatusSources {
   printers: PrinterRoom;
   backlog: Backlog;
   watchdog: SettingsWatchdog;
+  space: FreeSpace;
   catalogueSize: () => number;
   /** How far reading damaged books is; null: nobody reads them. */
   recovering: () => number | null;
@@ -65,7 +67,7 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
       printedAtMs: row.status.settledAtMs ?? row.atMs,
     })),
     backlog: sources.backlog.question(),
-    warnings: sources.watchdog.warnings(),
+    warnings: [...sources.space.warnings(), ...sources.watchdog.warnings()],
     lastSale: lastSale(sources.room, newest),
     newestSaleId: newest,
     catalogueSize: sources.catalogueSize(),

@@ -43,6 +43,7 @@ export function allSteps(reportDir: string): Step[] {
     },
     vitest("matrix", "every way to a printer against every fault", reportDir, 480 * SECOND),
     vitest("soak", "log and paper agree, and a broken till is noticed", reportDir, 480 * SECOND),
+    vitest("drills", "crashes, torn files and full disks lose nothing", reportDir, 480 * SECOND),
     vitest("package", "the packaged app sells and prints", reportDir, 900 * SECOND),
   ];
 }

@@ -7,6 +7,7 @@ import { appDir, appVersion, defaultDataDir } from "../app-paths.ts";
 import { createIncidentLog } from "../incident-log.ts";
 import { parseShellOptions, USAGE, type ShellOptions } from "../options.ts";
 import { printerHostEntry } from "../printer-host-entry.ts";
+import { setAsideUnreadable } from "../settings-file.ts";
 import { startFailure } from "../start-failure.ts";
 import { findChromium, hasDisplay, openAppWindow } from "./chromium.ts";
 import { printToPdf } from "./pdf.ts";
@@ -21,6 +22,7 @@ async function start(options: ShellOptions): Promise<() => Promise<void>> {
   mkdirSync(dataDir, { recursive: true });
   const report = createIncidentLog(dataDir);
   process.on("uncaughtExceptionMonitor", (error) => report("process", error));
+  setAsideUnreadable(dataDir, report);
   let shell: BrowserShell | null = null;
   const till = await createTill({
     dataDir,

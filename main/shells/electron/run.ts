@@ -5,6 +5,7 @@ import { NativeHostClient, type Till, type TillOptions } from "../../till.ts";
 import { defaultDataDir } from "../app-paths.ts";
 import { createIncidentLog } from "../incident-log.ts";
 import { parseShellOptions, type ShellOptions } from "../options.ts";
+import { setAsideUnreadable } from "../settings-file.ts";
 import { startFailure } from "../start-failure.ts";
 import type { ElectronParts } from "./api.ts";
 import { registerAppScheme, serveApp } from "./app-protocol.ts";
@@ -49,6 +50,7 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
   const { app } = electron;
   const report = createIncidentLog(dataDir);
   process.on("uncaughtExceptionMonitor", (error) => report("process", error));
+  setAsideUnreadable(dataDir, report);
   const preload = join(appDir, "dist", "electron", "preload.cjs");
   const windows = createWindows(electron, preload, report);
   const till = await run.createTill({

@@ -12,6 +12,7 @@ import { PrintLastKey } from "../sell/print-last-key.tsx";
 import { ReminderSheet } from "../reminder/reminder-sheet.tsx";
 import { CashierDialog } from "./cashier-dialog.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
+import { DiskLine } from "./disk-line.tsx";
 import { NavBar } from "./nav-bar.tsx";
 import { Notices } from "./notices.tsx";
 import { Rail } from "./rail.tsx";
@@ -43,6 +44,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       </div>
       <BooksLine />
       <DamageLine />
+      <DiskLine />
       <BackupLine />
       <footer className={styles["bottom"]}>
         <NavBar />

@@ -13,6 +13,8 @@ const PRINTER = "#/settings/printer";
 
 /** Icon and place of every warning; its words stand under `opening:warning`. */
 export const WARNING_LOOK: Record<SettingsWarning["code"], WarningLook> = {
+  diskFull: { icon: "alert", href: null },
+  diskLow: { icon: "box", href: null },
   clockBehind: { icon: "clock", href: null },
   autoPrintOff: { icon: "hand", href: PRINTER },
   practicePrinter: { icon: "paper", href: PRINTER, isGentle: true },

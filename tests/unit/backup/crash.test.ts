@@ -1,6 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -12,7 +20,7 @@ import { BackupWorker } from "../../../main/backup/worker-client.ts";
 import { SaleLog } from "../../../main/sale-log/sale-log.ts";
 import { addSale } from "../support/log-samples.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { BackupBench } from "./backup-bench.ts";
+import { BackupBench, HOUR_MS } from "./backup-bench.ts";
 
 const child = fileURLToPath(new URL("copy-and-restore-child.ts", import.meta.url));
 const seller = fileURLToPath(new URL("../support/sell-flat-out.ts", import.meta.url));
@@ -143,6 +151,35 @@ describe("a disk that is full", () => {
     for (const path of made.slice(0, 5)) rmSync(path);
     expect(addSale(bench.log)).toBe(101);
   });
+
+  it.skipIf(!canMount)(
+    "has the oldest copies removed before the next one fails, and the ballast left alone",
+    async () => {
+      // The reserve of the till, and room for some copies beside it.
+      const disk = smallDisk(132);
+      if (disk === null) throw new Error("no small disk");
+      mkdirSync(join(disk, "till"));
+      const bench = new BackupBench({ dataDir: join(disk, "till"), sales: 20 });
+      const made: string[] = [];
+      for (let n = 0; n < 16; n += 1) {
+        bench.clock.jump(HOUR_MS);
+        // oxlint-disable-next-line no-await-in-loop -- one copy after the other
+        made.push(await bench.copy());
+      }
+      const kept = bench.copies();
+      expect(kept.length).toBeLessThan(made.length);
+      expect(kept.length).toBeGreaterThan(1);
+      expect(kept).toContain(made.at(-1));
+      expect(bench.backups.health().problem).toBeNull();
+      // With no room that old copies could give, it says so and writes nothing at all.
+      const head = bench.log.head();
+      writeFileSync(join(disk, "filler"), Buffer.alloc(8 * 1024 * 1024));
+      await expect(bench.copy()).rejects.toMatchObject({ problem: "diskFull" });
+      expect(bench.backups.health().problem).toBe("diskFull");
+      expect(bench.log.head()).toEqual(head);
+      expect(bench.copies()).toEqual(kept);
+    },
+  );
 
   it("is not even filled: a copy leaves the till its room", async () => {
     const bench = new BackupBench({ sales: 3 });

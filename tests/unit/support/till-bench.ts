@@ -4,7 +4,7 @@ import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import type { TillStatus } from "../../../main/contract/status.ts";
 import type { PrinterSlot } from "../../../main/contract/printers.ts";
 import type { NativePrinters } from "../../../main/printing/native/native-printers.ts";
-import { createTill, type Till } from "../../../main/till.ts";
+import { createTill, type Till, type TillOptions } from "../../../main/till.ts";
 import type {
   VirtualPrinter,
   VirtualPrinterOptions,
@@ -30,6 +30,7 @@ export class TillBench {
   readonly incidents: unknown[] = [];
   till: Till;
   private nativePrinters: NativePrinters | undefined = undefined;
+  private space: NonNullable<TillOptions["space"]> = { ballastBytes: 0 };
   private requests = 0;
   private newest: TillStatus | null = null;
   private readonly watchers = new Set<() => void>();
@@ -49,6 +50,7 @@ export class TillBench {
       /** Changes to the first start. */
       setup?: Partial<CallInput<"settings.setUp">>;
       nativePrinters?: NativePrinters;
+      space?: NonNullable<TillOptions["space"]>;
     } = {},
   ): Promise<TillBench> {
     const clock = new TestClock(options.factor ?? 20);
@@ -62,6 +64,7 @@ export class TillBench {
     const bench = new TillBench(clock, device, port, none);
     onTestFinished(() => bench.till.close().catch(() => {}));
     bench.nativePrinters = options.nativePrinters;
+    if (options.space) bench.space = options.space;
     await bench.start();
     await bench.call("settings.setUp", { ...bench.setup(), ...options.setup });
     const { kind } = options.setup?.printer ?? { kind: "tcp" };
@@ -94,6 +97,7 @@ export class TillBench {
       ...(this.nativePrinters ? { nativePrinters: this.nativePrinters } : {}),
       dataDir: this.dataDir,
       clock: this.clock,
+      space: this.space,
       settings: {
         get: (key) => structuredClone(this.store.get(key)),
         set: (key, value) => this.store.set(key, structuredClone(value)),
