@@ -21,6 +21,8 @@ export interface BooksTill extends Till {
 /** Closes the till, changes its folder and opens it again. Rejects when the books of before are open again. */
 export type Reopen = (change: FolderChange) => Promise<void>;
 
+const NOT_WRITABLE: Reply = { ok: false, refusal: { code: "DISK_NOT_WRITABLE", details: {} } };
+
 /** What only the damaged books knew for certain, and everybody at the till still knows. */
 async function sayAgain(till: Till, cashier: string | null, basket: unknown): Promise<void> {
   const reply = await till.dispatch("status.get", {});
@@ -40,6 +42,9 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
   const abandoned = new WeakSet<Till>();
   /** As the page sent it last: the damaged books may not give it back. */
   let basket: unknown = null;
+  let cashier: string | null = null;
+  /** Neither the books of before nor others could be opened: the disk itself has gone. */
+  let isGone = false;
 
   const enter = async (): Promise<BooksTill> => {
     const till = await open(reopen);
@@ -52,26 +57,41 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
   };
 
   const exchange = async (change: FolderChange): Promise<void> => {
-    const { cashier = null } = (hub.latest("status") ?? {}) as { cashier?: string | null };
+    cashier = (hub.latest("status") as { cashier?: string | null } | null)?.cashier ?? null;
     if (change.isDamaged === true) {
       abandoned.add(current);
       if (current.abandon) await current.abandon();
       else await current.close();
     } else await current.close();
+    isGone = true;
     try {
       change.make();
     } catch (error) {
-      current = await enter();
+      await enterAgain(change.isDamaged === true);
       throw error;
     }
     try {
-      current = await enter();
-      if (change.isDamaged === true) await sayAgain(current, cashier, basket);
+      await enterAgain(change.isDamaged === true);
     } catch (error) {
       change.undo();
-      current = await enter();
+      await enterAgain(false);
       throw error;
     }
+  };
+
+  const enterAgain = async (isDamaged: boolean): Promise<void> => {
+    current = await enter();
+    isGone = false;
+    if (isDamaged) await sayAgain(current, cashier, basket);
+  };
+  /** Every call asks whether the disk is back. */
+  const comeBack = async (): Promise<boolean> => {
+    await reopening;
+    if (isGone) {
+      reopening = enterAgain(true).catch(() => {});
+      await reopening;
+    }
+    return !isGone;
   };
 
   const reopen: Reopen = (change) => {
@@ -83,13 +103,13 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
 
   let current = await enter();
   const dispatch = async (name: string, input: unknown): Promise<Reply> => {
-    await reopening;
-    const till = current;
     if (name === "basket.keep") basket = input;
+    if (!(await comeBack())) return NOT_WRITABLE;
+    const till = current;
     const reply = await till.dispatch(name, input);
     if (name === "sale.complete" && reply.ok) basket = null;
     if (reply.ok || reply.refusal.code !== "INTERNAL") return reply;
-    await reopening;
+    if (!(await comeBack())) return NOT_WRITABLE;
     // What failed on damaged books is asked of those that go on: what was done already says so.
     return abandoned.has(till) ? current.dispatch(name, input) : reply;
   };
@@ -99,7 +119,7 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
     latest: (name) => hub.latest(name),
     close: async () => {
       await reopening;
-      await current.close();
+      if (!isGone) await current.close();
     },
   };
 }

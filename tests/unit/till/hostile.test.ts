@@ -15,6 +15,8 @@ const FREE_LOOKS = [
   "history.cashiers",
   "backup.state",
   "backup.find",
+  "books.state",
+  "books.stop",
 ];
 
 describe("hostile calls", () => {
