@@ -101,6 +101,8 @@ export const statusSchema = z.object({
     .nullable(),
   /** Newest sale number; grows when history has something new. */
   newestSaleId: z.int(),
+  /** Numbers below it that no sale has, lowest first: left out when books went on from damaged ones. */
+  saleIdsLeftOut: z.array(z.object({ from: z.int(), to: z.int() })),
   catalogueSize: z.int(),
   /** Damaged books that these go on from; null: none, or dealt with. */
   damage: damageSchema

@@ -19,11 +19,18 @@ const INSERT_PAYMENT = insertInto("payment", PAYMENT_COLUMNS);
 /** Characters of an event's hash that stand on a slip. */
 const CODE_LENGTH = 10;
 
+/** Both included. */
+export interface NumberRange {
+  from: number;
+  to: number;
+}
+
 /** Finished sales: the event is the truth, the rows beside it are for looking things up. */
 export class Sales {
   private readonly db: Database;
   private readonly events: EventAppender;
   private readonly receipts: Receipts;
+  private gaps: NumberRange[] | null = null;
 
   constructor(db: Database, events: EventAppender, receipts: Receipts) {
     this.db = db;
@@ -39,6 +46,20 @@ export class Sales {
   /** Sales of a damaged file that this one goes on from keep their numbers. */
   private firstId(): number {
     return (readBeginning(this.db)?.saleId ?? 0) + 1;
+  }
+
+  /**
+   * Ranges of numbers that no sale here has, lowest first. Only books that went on from damaged ones have any;
+   * their sales are gone through once, and later ones leave out none.
+   */
+  leftOut(): NumberRange[] {
+    this.gaps ??= this.db
+      .rows(
+        `SELECT before+1, id-1
+         FROM (SELECT id, lag(id, 1, 0) OVER (ORDER BY id) AS before FROM sale) WHERE id>before+1`,
+      )
+      .map(([from, to]) => ({ from: Number(from), to: Number(to) }));
+    return this.gaps;
   }
 
   newestId(): number {

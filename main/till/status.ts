@@ -44,6 +44,7 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
   const rail = log.receipts.owed().map((row) => owedReceipt(row, atMs));
   const day = log.days.open();
   const newest = log.sales.newestId();
+  const damage = damageOf(log);
   const cashier = log.kept("cashier");
   return {
     revision,
@@ -70,15 +71,11 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
     warnings: [...sources.space.warnings(), ...sources.watchdog.warnings()],
     lastSale: lastSale(sources.room, newest),
     newestSaleId: newest,
+    saleIdsLeftOut: damage ? log.sales.leftOut() : [],
     catalogueSize: sources.catalogueSize(),
-    damage: damageNow(sources),
+    damage: damage && { ...damage, progress: sources.recovering() },
     lastJob: sources.desk.lastJob,
   };
-}
-
-function damageNow({ room, recovering }: StatusSources): TillStatus["damage"] {
-  const damage = damageOf(room.log);
-  return damage && { ...damage, progress: recovering() };
 }
 
 function owedReceipt(

@@ -56,7 +56,7 @@ export function useHistory(filter: HistoryFilter): History {
   return {
     ...rows,
     isWhole,
-    newerCount: isWhole ? Math.max(0, newestSaleId - rows.count) : 0,
+    newerCount: isWhole ? Math.max(0, newestSaleId - (rows.numberAt(0) ?? newestSaleId)) : 0,
     begunBelow: isWhole ? null : begunBelow,
     beginBelow: (below) => setBegun(below === null ? null : { filter, below }),
     rowAt: (place) => {

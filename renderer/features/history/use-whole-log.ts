@@ -1,9 +1,10 @@
 import { keepPreviousData, useQueries, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { HistoryPage, SaleHead } from "../../../main/contract/history.ts";
 import { call, type CallRefused, useStatus } from "../../bridge/index.ts";
 import { NO_FILTERS, type HistoryFilter } from "./filters.ts";
 import type { HistoryRows } from "./history-rows.ts";
+import { salePlaces } from "./sale-places.ts";
 
 const PAGE_SIZE = 60;
 /** Pages that were in view are forgotten after this: a long list is scrolled through, not kept. */
@@ -19,17 +20,20 @@ const NO_LIMITS: HistoryFilter = {
 };
 
 /**
- * Every sale there is. Receipt numbers have no gaps, so a place is a number and any part of the log
- * can be read without what lies before it.
+ * Every sale there is. The place of a number is known, so any part of the log can be read without what
+ * lies before it.
  */
 export function useWholeLog(isShown: boolean): HistoryRows {
   const client = useQueryClient();
-  const { newestSaleId } = useStatus();
+  const { newestSaleId, saleIdsLeftOut } = useStatus();
   const [top, setTop] = useState(newestSaleId);
   const [pages, setPages] = useState({ first: 0, last: 0 });
   // The first sales of a till make the list; later ones wait for `startOver`.
-  const count = top === 0 ? newestSaleId : top;
-  const newest = count;
+  const newest = top === 0 ? newestSaleId : top;
+  const { count, numberAt, placeOf } = useMemo(
+    () => salePlaces(newest, saleIdsLeftOut),
+    [newest, saleIdsLeftOut],
+  );
   const lastPage = Math.min(pages.last, Math.max(0, Math.ceil(count / PAGE_SIZE) - 1));
   const shown = Array.from(
     { length: Math.max(0, lastPage - pages.first + 1) },
@@ -41,7 +45,7 @@ export function useWholeLog(isShown: boolean): HistoryRows {
       queryFn: (): Promise<HistoryPage> =>
         call("history.page", {
           ...NO_LIMITS,
-          before: newest - page * PAGE_SIZE + 1,
+          before: (numberAt(page * PAGE_SIZE) ?? newest) + 1,
           limit: PAGE_SIZE,
         }),
       enabled: isShown && count > 0,
@@ -56,7 +60,7 @@ export function useWholeLog(isShown: boolean): HistoryRows {
       read[page - pages.first]?.data ?? client.getQueryData<HistoryPage>(keyOf(newest, page));
     const row = answer?.sales[place % PAGE_SIZE] ?? null;
     // While a page is on its way its place still holds the one that stood there before.
-    return row?.saleId === newest - place ? row : null;
+    return row?.saleId === numberAt(place) ? row : null;
   };
   const failed = read.find(({ isError }) => isError);
   return {
@@ -70,15 +74,15 @@ export function useWholeLog(isShown: boolean): HistoryRows {
       for (const page of read) if (page.isError) void page.refetch();
     },
     rowAt,
-    numberAt: (place) => (place < count ? newest - place : null),
-    placeOf: (saleId) => (saleId >= 1 && saleId <= newest ? newest - saleId : null),
+    numberAt,
+    placeOf,
     want: useCallback((first, last) => {
       const next = { first: Math.floor(first / PAGE_SIZE), last: Math.floor(last / PAGE_SIZE) };
       setPages((now) => (now.first === next.first && now.last === next.last ? now : next));
     }, []),
     patch: useCallback(
       (head) => {
-        const page = Math.floor((newest - head.saleId) / PAGE_SIZE);
+        const page = Math.floor((placeOf(head.saleId) ?? 0) / PAGE_SIZE);
         client.setQueryData<HistoryPage>(
           keyOf(newest, page),
           (before) =>
@@ -88,7 +92,7 @@ export function useWholeLog(isShown: boolean): HistoryRows {
             },
         );
       },
-      [client, newest],
+      [client, newest, placeOf],
     ),
     startOver: async () => {
       setTop(newestSaleId);

@@ -52,7 +52,8 @@ export async function sellOne(page: Page, world: World, query = "nfsq"): Promise
   const product = await productFor(world, query);
   const before = (await world.ask("status.get", {})).newestSaleId;
   await scan(page, product.code);
-  await expect(strip(page)).toContainText(product.nameZh.slice(0, 4));
+  // The strip may still show the same product of the sale before.
+  await expect.poll(async () => (await world.ask("basket.get", {})).basket.lines.length).toBe(1);
   await page.keyboard.press("F12");
   await expect.poll(async () => (await world.ask("status.get", {})).newestSaleId).toBe(before + 1);
   return before + 1;

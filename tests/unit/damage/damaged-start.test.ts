@@ -1,3 +1,4 @@
+import { salePlaces } from "../../../renderer/features/history/sale-places.ts";
 import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -81,6 +82,10 @@ async function survives(bench: TillBench, name: DamageName): Promise<void> {
   await bench.call("damage.recover", { pin: PIN, fingerprint: report.fingerprint });
   const { sales } = await bench.call("history.page", EVERYTHING);
   expect([name, sales.length]).toEqual([name, report.sales + 1]);
+  const merging = await bench.call("status.get", {});
+  const places = salePlaces(merging.newestSaleId, merging.saleIdsLeftOut);
+  expect(sales.map((_, place) => places.numberAt(place))).toEqual(sales.map((row) => row.saleId));
+  expect(places.count).toBe(sales.length);
   // What became of their papers may be among what is lost: somebody says so.
   for (const { saleId } of (await bench.call("status.get", {})).rail)
     await bench.call("receipt.seen", bench.exit(saleId));
