@@ -29,9 +29,13 @@ export function validOf(schema: z.ZodType, known: Known): fc.Arbitrary<unknown> 
   if (schema instanceof z.ZodUnion)
     return fc.oneof(...schema.options.map((option) => inner(option)));
   if (schema instanceof z.ZodRecord)
-    return fc.dictionary(fc.constantFrom(...HOSTILE_TEXTS, ...known.texts), inner(schema.valueType), {
-      maxKeys: 4,
-    });
+    return fc.dictionary(
+      fc.constantFrom(...HOSTILE_TEXTS, ...known.texts),
+      inner(schema.valueType),
+      {
+        maxKeys: 4,
+      },
+    );
   if (schema instanceof z.ZodObject) {
     const fields = Object.entries(schema.shape).map(([key, part]) => [key, inner(part)] as const);
     return fc
@@ -54,7 +58,9 @@ function textOf(schema: z.ZodString | z.ZodBase64, { texts }: Known): fc.Arbitra
   const free = fc
     .string({ unit: "binary", minLength: least, maxLength: Math.min(most, 500) })
     .map((text) => (schema.safeParse(text).success ? text : fallback));
-  return good.length === 0 ? free : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...good) }, free);
+  return good.length === 0
+    ? free
+    : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...good) }, free);
 }
 
 function numberOf(schema: z.ZodNumber, { numbers }: Known): fc.Arbitrary<unknown> {

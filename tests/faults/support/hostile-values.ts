@@ -16,7 +16,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   "'; DROP TABLE event; --",
   '" OR ""="',
   "%' ESCAPE '\\",
-  "sale* OR NEAR(a b) -\"",
+  'sale* OR NEAR(a b) -"',
   "<script>alert(1)</script>",
   "<img src=x onerror=alert(1)>",
   "{{constructor.constructor('return process')()}}",
@@ -75,7 +75,9 @@ export const HOSTILE_NUMBERS: readonly number[] = [
 
 /** An object whose own keys are those that every object has. */
 function withOwnPrototypeKeys(): unknown {
-  return JSON.parse('{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}');
+  return JSON.parse(
+    '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}',
+  );
 }
 
 function nested(depth: number): unknown {
