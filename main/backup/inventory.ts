@@ -48,7 +48,7 @@ export function listBackups(folder: string, tillId: string | null = null): Liste
 
 /** One file; null when it is gone or no file. */
 export function lookAt(path: string, name: string): Listed | null {
-  const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (!stats?.isFile()) return null;
   const about = { name, path, bytes: stats.size };
   try {
@@ -63,6 +63,15 @@ export function lookAt(path: string, name: string): Listed | null {
     const isSealed = name.endsWith(SEALED_END);
     const atMs = Math.round(stats.mtimeMs);
     return { ...about, isSealed, tillId: null, atMs, manifest: null, problem: problemOf(error) };
+  }
+}
+
+/** null: nothing can be read by that name, as of a link that leads to itself; the others still count. */
+function statsOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
   }
 }
 

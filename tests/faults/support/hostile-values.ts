@@ -95,8 +95,17 @@ export const anyHostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.integer(),
   fc.double(),
   fc.constant(null).map(withOwnPrototypeKeys),
-  fc.constantFrom(10, 5_000).map(nested),
+  fc.constantFrom(10, 1_000).map(nested),
   fc.constantFrom(10_000, 2_000_000).map((length) => "A".repeat(length)),
   fc.array(fc.constant(0), { minLength: 1000, maxLength: 3000 }),
   fc.anything({ maxDepth: 3 }),
 );
+
+/** As `anyHostile`, of what a file of JSON can hold. */
+export const anyHostileJson: fc.Arbitrary<unknown> = anyHostile.map((value) => {
+  try {
+    return JSON.parse(JSON.stringify(value) ?? "null") as unknown;
+  } catch {
+    return null;
+  }
+});
