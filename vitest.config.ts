@@ -18,6 +18,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: "faults",
+          environment: "node",
+          include: ["tests/faults/**/*.test.ts"],
+          // A long run is told how long each search may take.
+          testTimeout: 120_000 + Number(process.env["SLIPSURE_FUZZ_SECONDS"] ?? 0) * 1000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: "soak",
           environment: "node",
           include: ["tests/soak/**/*.test.ts"],

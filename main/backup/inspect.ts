@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import type { BackupPreview, BookFacts, BookFinding } from "../contract/backup.ts";
 import { readIdentity } from "../sale-log/log-identity.ts";
 import { NEWEST_SCHEMA } from "../sale-log/migrate.ts";
@@ -9,7 +10,7 @@ import { checkDatabase, hashAt, readFacts, sameFacts, withDatabase } from "./boo
 import { hashFile, withFile, writeAll } from "./files.ts";
 import { OPEN_END } from "./inventory.ts";
 import { openBox, openOwnerKey } from "./owner-key.ts";
-import { BackupError, problemOf } from "./problem.ts";
+import { BackupError, problemOf, readingStrange } from "./problem.ts";
 import { isSealedFile, openSealedFile, readSealedHead } from "./sealed-file.ts";
 import { stepOf, type Tell } from "./tell.ts";
 
@@ -41,7 +42,7 @@ export interface Inspected {
  */
 export async function inspectBackup(task: InspectTask, tell: Tell): Promise<Inspected> {
   const { path, passphrase } = task;
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = fileAt(path);
   if (!stats) throw new BackupError("notFound", path);
   if (!stats.isFile()) throw new BackupError("notABackup", path);
   const isSealed = isSealedFile(path);
@@ -53,10 +54,21 @@ export async function inspectBackup(task: InspectTask, tell: Tell): Promise<Insp
   const { bytes, sha256 } = manifest.database;
   if (hashFile(openPath, stepOf(tell, "check", bytes), bytes) !== sha256)
     throw new BackupError("damaged", "the database is not the one that was signed");
-  const { facts, findings } = await checkDatabase(openPath, "chain");
+  demandSettings(note);
+  const { facts, findings } = await readingStrange(() => checkDatabase(openPath, "chain"));
   if (!sameFacts(facts, manifest.facts)) throw new BackupError("damaged", "not what was signed");
-  demandOwnSignature(openPath, note);
+  await readingStrange(() => demandOwnSignature(openPath, note));
   return { note, facts, findings, isSealed, openPath, tillKeyPem: tillKeyOf(note, passphrase) };
+}
+
+/** null: nothing is there, or nothing can be there. */
+function fileAt(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch (error) {
+    if (problemOf(error) === "placeAbsent") return null;
+    throw error;
+  }
 }
 
 /** A file that should be a backup and does not end as one was cut off. */
@@ -67,6 +79,11 @@ function readNoteOf(path: string): OpenedNote {
     const isCutOff = problemOf(error) === "notABackup" && path.endsWith(OPEN_END);
     throw isCutOff ? new BackupError("damaged", "its end is missing") : error;
   }
+}
+
+/** After a restore they are put in use before anything else could fail. @throws BackupError damaged */
+function demandSettings({ settings }: OpenedNote): void {
+  parse(z.record(z.string(), z.unknown()), settings, "settings");
 }
 
 /** Only the till the books belong to may have signed. @throws BackupError signatureWrong */

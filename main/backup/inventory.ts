@@ -48,7 +48,7 @@ export function listBackups(folder: string, tillId: string | null = null): Liste
 
 /** One file; null when it is gone or no file. */
 export function lookAt(path: string, name: string): Listed | null {
-  const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   if (!stats?.isFile()) return null;
   const about = { name, path, bytes: stats.size };
   try {
@@ -66,6 +66,15 @@ export function lookAt(path: string, name: string): Listed | null {
   }
 }
 
+/** null: nothing can be read by that name, as of a link that leads to itself; the others still count. */
+function statsOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
+}
+
 /** Removes what a crash left half written. */
 export function removeParts(folder: string): void {
   if (!existsSync(folder)) return;
@@ -74,11 +83,16 @@ export function removeParts(folder: string): void {
 }
 
 const MARKER = "slipsure-place.json";
+const MARKER_MAX_BYTES = 4096;
+const PLACE_ID_MAX_CHARS = 64;
 
 /** The id in a folder's marker; null when there is none. A stick that is out leaves its empty folder behind. */
 export function placeIdOf(folder: string): string | null {
   let text: string;
   try {
+    // A stick from elsewhere may hold anything by that name, also what never ends.
+    const stats = statSync(join(folder, MARKER));
+    if (!stats.isFile() || stats.size > MARKER_MAX_BYTES) return null;
     text = readFileSync(join(folder, MARKER), "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
@@ -87,7 +101,8 @@ export function placeIdOf(folder: string): string | null {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null || !("placeId" in value)) return null;
-    return String(value.placeId);
+    const { placeId } = value;
+    return typeof placeId === "string" && placeId.length <= PLACE_ID_MAX_CHARS ? placeId : null;
   } catch {
     return null;
   }

@@ -76,6 +76,8 @@ export function createOwnerKey(passphrase: string, N: number = SCRYPT.N): OwnerK
  */
 export function openOwnerKey(key: OwnerKey, passphrase: string): KeyObject {
   const { N, r, p, salt, box } = key.wrapped;
+  const isPossible = Number.isInteger(Math.log2(N)) && 128 * N * r * 2 <= SCRYPT_MAX_MEM_BYTES;
+  if (!isPossible) throw new BackupError("damaged", "cost of the passphrase");
   const wrapping = passphraseKey(passphrase, { N, r, p, salt: Buffer.from(salt, "base64url") });
   const secret = decrypt(wrapping, Buffer.from(box, "base64url"));
   if (!secret) throw new BackupError("wrongPassphrase");

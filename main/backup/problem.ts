@@ -20,6 +20,8 @@ const OF_ERRNO: Readonly<Record<string, BackupProblem>> = {
   EDQUOT: "diskFull",
   ENOENT: "placeAbsent",
   ENOTDIR: "placeAbsent",
+  ENAMETOOLONG: "placeAbsent",
+  ELOOP: "placeAbsent",
   ENODEV: "placeAbsent",
   ENXIO: "placeAbsent",
   EIO: "diskError",
@@ -33,6 +35,9 @@ const OF_ERRNO: Readonly<Record<string, BackupProblem>> = {
   EPERM: "placeNotWritable",
   EROFS: "placeNotWritable",
   EEXIST: "placeNotWritable",
+  EISDIR: "placeNotWritable",
+  /** Node's own word for the same. */
+  ERR_FS_EISDIR: "placeNotWritable",
 };
 
 /**
@@ -53,4 +58,18 @@ export function problemOf(error: unknown): BackupProblem {
   }
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return OF_ERRNO[code] ?? "unexpected";
+}
+
+/**
+ * Reads books that somebody else may have written, and signed with a key of their own: what can't be read as
+ * books, be it a missing table or a number no till writes, is no fault of ours.
+ * @throws BackupError damaged; errors of the disk as they are
+ */
+export async function readingStrange<T>(read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (problemOf(error) !== "unexpected") throw error;
+    throw new BackupError("damaged", error instanceof Error ? error.message : String(error));
+  }
 }

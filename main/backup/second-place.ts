@@ -58,7 +58,9 @@ export function preparePlace({
   const marker = markerPath(folder);
   const part = `${marker}.part`;
   // Written anew in any case: this finds out whether the folder takes anything.
-  writeFileSync(part, `${JSON.stringify({ v: 1, placeId })}\n`);
+  // Never through a link that lies there: it could lead anywhere on this PC.
+  removeFile(part);
+  writeFileSync(part, `${JSON.stringify({ v: 1, placeId })}\n`, { flag: "wx" });
   syncFile(part);
   renameForGood(part, marker);
   return { folder, placeId, isSameDisk: statSync(folder).dev === statSync(notUnder).dev };

@@ -199,7 +199,13 @@ export type FoundBackup = z.infer<typeof foundBackupSchema>;
 export const PASSPHRASE_MIN_CHARS = 10;
 const passphraseSchema = z.string().min(1).max(200);
 const newPassphraseSchema = z.string().trim().min(PASSPHRASE_MIN_CHARS).max(200);
-const pathSchema = z.string().trim().min(1).max(1000);
+/** No system has a name with control characters in it that a person could have meant. */
+const pathSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1000)
+  .regex(/^\P{Cc}*$/u);
 const state = z.object({ state: backupStateSchema });
 
 /** Copies of the books: making, keeping, trying and going back to them. */

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, realpath } from "node:fs/promises";
 import { extname, join, resolve, sep } from "node:path";
 
 /** Files the page may be made of. What is not in this list is not served. */
@@ -28,13 +28,15 @@ export interface PageFile {
 
 /**
  * A file of the built page, or null when there is none by that address. `pathname` is the still
- * encoded path of a URL; nothing outside `rootDir` and no hidden file can be reached with it.
+ * encoded path of a URL; nothing outside `rootDir` and no hidden file can be reached with it, not through
+ * a link either.
  */
 export async function readPageFile(rootDir: string, pathname: string): Promise<PageFile | null> {
   const path = pagePath(rootDir, pathname);
   const type = path === null ? undefined : TYPES[extname(path).toLowerCase()];
   if (path === null || type === undefined) return null;
   try {
+    if (!(await realpath(path)).startsWith((await realpath(rootDir)) + sep)) return null;
     const body = new Uint8Array(await readFile(path));
     return { body, type, immutable: pathname.startsWith("/assets/") };
   } catch (error) {
@@ -51,16 +53,21 @@ function pagePath(rootDir: string, pathname: string): string | null {
   } catch {
     return null;
   }
-  const hasTraps = /[\0\\:]|(^|\/)\.|\/\//.test(decoded) || !decoded.startsWith("/");
-  if (hasTraps) return null;
+  // Windows takes more for a way out, and some names for a device wherever they stand (naming a file, CON).
+  const hasTraps = /[\p{Cc}"*:<>?|\\]|(^|\/)\.|\/\//u.test(decoded) || !decoded.startsWith("/");
+  if (hasTraps || DEVICE.test(decoded)) return null;
   const root = resolve(rootDir);
   const path = resolve(join(root, decoded === "/" ? "index.html" : decoded));
   return path.startsWith(root + sep) ? path : null;
 }
 
+const DEVICE = /(^|\/)(aux|con|nul|prn|com\d|lpt\d)[. ]*(\.|\/|$)/i;
+
+/** No such file, or a name that no file can have. */
+const MISSING = new Set(["ENOENT", "EISDIR", "ENOTDIR", "ENAMETOOLONG", "ELOOP", "EINVAL"]);
+
 function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : "";
-  return code === "ENOENT" || code === "EISDIR" || code === "ENOTDIR";
+  return error instanceof Error && "code" in error && MISSING.has(String(error.code));
 }
 
 /**

@@ -7,6 +7,12 @@ import { wallClock } from "../domain/receipt/time.ts";
 import type { Locale } from "../domain/sale.ts";
 
 /**
+ * What a spreadsheet would calculate. Papaparse's own rule looks at cells of one line only, so a line break behind
+ * the formula would let it through; in Chinese and Japanese a full-width sign begins one too.
+ */
+const FORMULA = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+
+/**
  * One row per receipt the printer did not prove, then what was ever sold and the end of the log. UTF-8 with BOM, because Excel in China opens
  * anything else as GBK; cells that a spreadsheet would run as a formula are made text.
  */
@@ -45,5 +51,5 @@ export function dayCsv(
     [words.grandTotal, formatAmount(report.grandTotalMinor, currency)],
     [headText(report.head, words)],
   ];
-  return `\ufeff${Papa.unparse([header, ...rows, ...closing], { escapeFormulae: true })}\r\n`;
+  return `\ufeff${Papa.unparse([header, ...rows, ...closing], { escapeFormulae: FORMULA })}\r\n`;
 }

@@ -27,6 +27,7 @@ export function allSteps(reportDir: string): Step[] {
     ]),
     check("unused", "no unused files, exports or dependencies", "knip/bin/knip.js", []),
     vitest("unit", "unit tests", reportDir, 480 * SECOND),
+    vitest("faults", "hostile input of every kind", reportDir, 300 * SECOND),
     {
       name: "e2e",
       title: "the whole till in its window, accessibility included",

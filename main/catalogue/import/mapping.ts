@@ -70,11 +70,15 @@ const FIELD_BY_WORD: ReadonlyMap<string, ImportField> = new Map(
   IMPORT_FIELDS.flatMap((field) => HEADER_WORDS[field].map((word) => [word, field] as const)),
 );
 
+const MAX_HEADER_CHARS = 200;
+
 /**
  * A header as compared: full-width letters narrowed, remarks in brackets such as (元) or (必填),
  * required-marks, spaces and punctuation dropped, lower case.
  */
 function normaliseHeader(header: string): string {
+  // The patterns below look from every bracket to the end: no header of a product list is that long.
+  if (header.length > MAX_HEADER_CHARS) return "";
   return header
     .normalize("NFKC")
     .toLowerCase()

@@ -32,6 +32,11 @@ const DELIMITERS: readonly Delimiter[] = [",", ";", "\t"];
 const HEADER_SEARCH_ROWS = 50;
 /** Characters given to the parser between two turns of the event loop. */
 const CHARS_PER_SLICE = 32 * 1024;
+/**
+ * Chunks of the file in which no row ended: the parser reads all of them again with every further one, so a
+ * quote that is never closed would keep the till busy for minutes.
+ */
+const MOST_CHUNKS_WITHOUT_ROW = 16;
 /** Enough text for the header search, whatever the file's size. */
 const HEAD_CHARS = 64 * 1024;
 
@@ -110,10 +115,14 @@ function findHeader(records: readonly string[][], override: Mapping): FoundHeade
 function uniqueHeaders(cells: readonly string[]): string[] {
   const lastFilled = cells.findLastIndex((cell) => cell.trim() !== "");
   const taken = new Set<string>();
+  /** Where the search for a free number begins: always from 2 would freeze the till on a row of equal cells. */
+  const nextCopy = new Map<string, number>();
   return cells.slice(0, lastFilled + 1).map((cell, index) => {
     const name = cell.replace(/\s+/g, " ").trim() || `#${index + 1}`;
     let unique = name;
-    for (let copy = 2; taken.has(unique); copy += 1) unique = `${name} (${copy})`;
+    let copy = nextCopy.get(name) ?? 2;
+    for (; taken.has(unique); copy += 1) unique = `${name} (${copy})`;
+    nextCopy.set(name, copy);
     taken.add(unique);
     return unique;
   });
@@ -131,6 +140,7 @@ interface ChunkedConfig extends Papa.ParseConfig<string[]> {
 
 function parseRecords(text: string, delimiter: Delimiter): Promise<ParsedRecord[]> {
   const records: ParsedRecord[] = [];
+  let chunksWithoutRow = 0;
   return new Promise((resolve) => {
     const config: ChunkedConfig = {
       delimiter,
@@ -151,6 +161,14 @@ function parseRecords(text: string, delimiter: Delimiter): Promise<ParsedRecord[
             isBlank,
           });
         });
+        chunksWithoutRow = results.data.length === 0 ? chunksWithoutRow + 1 : 0;
+        if (chunksWithoutRow > MOST_CHUNKS_WITHOUT_ROW) {
+          const row = records.length + 1;
+          records.push({ row, cells: [""], hasBadQuotes: true, isBlank: false });
+          // Then `complete` is called too.
+          parser.abort();
+          return;
+        }
         parser.pause();
         setImmediate(() => parser.resume());
       },

@@ -9,6 +9,8 @@ import { DOTS_PER_MM } from "./types.ts";
 
 const HT = 0x09;
 const LF = 0x0a;
+/** The longest picture that fits on the widest paper: 72 bytes a row, 65 535 rows. */
+const LONGEST_COMMAND_BYTES = 72 * 65_535 + 8;
 
 /**
  * Reads the byte stream in order and turns it into lines, movement and answers.
@@ -26,6 +28,8 @@ export class Interpreter {
   readonly #decoder = new TextDecoder("gb18030");
   #command: number[] = [];
   #commandLength: number | undefined;
+  /** Bytes to come that belong to a command nobody could print. */
+  #skipping = 0;
   /** Bytes of a Chinese character that is not complete yet. */
   #lead: number[] = [];
   /** ESC = 0 makes the printer ignore everything up to ESC = 1. */
@@ -57,6 +61,7 @@ export class Interpreter {
     this.layout.clear();
     this.#command = [];
     this.#commandLength = undefined;
+    this.#skipping = 0;
     this.#lead = [];
   }
 
@@ -72,7 +77,9 @@ export class Interpreter {
   /** Takes the next byte; `position` is its place in the stream. */
   accept(byte: number, position: number): void {
     this.position = position + 1;
-    if (this.#command.length > 0) {
+    if (this.#skipping > 0) {
+      this.#skipping -= 1;
+    } else if (this.#command.length > 0) {
       this.#command.push(byte);
       this.#tryCommand();
     } else if (this.#lead.length > 0) {
@@ -103,12 +110,24 @@ export class Interpreter {
 
   #tryCommand(): void {
     this.#commandLength ??= this.#lengthOfCommand();
+    if (Math.max(this.#command.length, this.#commandLength ?? 0) > LONGEST_COMMAND_BYTES) {
+      this.#skipCommand();
+      return;
+    }
     if (this.#commandLength === undefined || this.#command.length < this.#commandLength) return;
     const bytes = this.#command;
     this.#command = [];
     this.#commandLength = undefined;
     const switchesOn = bytes[0] === 0x1b && bytes[1] === 0x3d;
     if (this.selected || switchesOn) runCommand(this, bytes);
+  }
+
+  /** A few bytes can announce gigabytes: they are taken, as by a real printer, and kept nowhere. */
+  #skipCommand(): void {
+    this.mechanism.unknownCommand(Uint8Array.from(this.#command.slice(0, 8)));
+    this.#skipping = Math.max(0, (this.#commandLength ?? 0) - this.#command.length);
+    this.#command = [];
+    this.#commandLength = undefined;
   }
 
   #lengthOfCommand(): number | undefined {

@@ -10,6 +10,12 @@ export interface LineContent {
   bitmap?: PaperBitmap;
 }
 
+/**
+ * ESC $ goes back to the start of a line as often as it likes, so the width of the paper is no limit to what a
+ * line can be made of.
+ */
+const MOST_PARTS = 2_000;
+
 interface PlacedImage {
   xDots: number;
   widthDots: number;
@@ -48,6 +54,7 @@ export class LineLayout {
     const cellDots = cell.widthDots * sizeX;
     const advance = leftDots + cellDots + spacingDots;
     if (this.#x > 0 && this.#x + advance > settings.areaWidthDots) return false;
+    if (this.#isFull) return true;
     this.#append({
       text: character,
       xDots: this.#x + leftDots,
@@ -68,9 +75,19 @@ export class LineLayout {
     return true;
   }
 
+  /** What sticks out at the right is lost. */
   addImage(widthDots: number, heightDots: number, dots: Uint8Array): void {
-    this.#images.push({ xDots: this.#x, widthDots, heightDots, dots });
-    this.#x += widthDots;
+    const shownDots = Math.min(widthDots, Math.max(0, this.#printWidthDots - this.#x));
+    if (shownDots === 0 || this.#isFull) return;
+    const shown = new Uint8Array(shownDots * heightDots);
+    for (let y = 0; y < heightDots; y += 1)
+      shown.set(dots.subarray(y * widthDots, y * widthDots + shownDots), y * shownDots);
+    this.#images.push({ xDots: this.#x, widthDots: shownDots, heightDots, dots: shown });
+    this.#x += shownDots;
+  }
+
+  get #isFull(): boolean {
+    return this.#runs.length + this.#images.length >= MOST_PARTS;
   }
 
   moveTo(xDots: number): void {

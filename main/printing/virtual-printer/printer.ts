@@ -27,6 +27,8 @@ import {
 } from "./types.ts";
 
 const FULL_ROLL_MM = 60_000;
+/** Enough to find out what went wrong; noise on the line can hold any number of them. */
+const MOST_UNKNOWN = 1_000;
 
 /**
  * A receipt printer without the hardware: takes ESC/POS, moves paper in the clock's time, answers like the
@@ -278,7 +280,10 @@ export class VirtualPrinter {
       strike: (kind) => this.#strike(kind),
       hardwareChanged: () => this.#changed(),
       act: (change) => this.#act(change),
-      recordUnknown: (bytes) => this.#unknown.push({ bytes, atMs: this.#clock.nowMs() }),
+      recordUnknown: (bytes) => {
+        if (this.#unknown.length < MOST_UNKNOWN)
+          this.#unknown.push({ bytes, atMs: this.#clock.nowMs() });
+      },
     });
   }
 

@@ -81,6 +81,8 @@ function answerTo<N extends ReaderRequestName>(
   ask: unknown,
   context: RequestContext,
 ): Answer<N> | Promise<Answer<N>> {
+  // Own keys only: `constructor` is no request.
+  if (!Object.hasOwn(answers, name)) throw new Error("no such request");
   return answers[name](ask as Ask<N>, context);
 }
 

@@ -10,7 +10,14 @@ const MAX_WAITING_BYTES = 4 * 1024 * 1024;
  * values, then every new one. A page that does not read is cut off; it connects again by itself and
  * starts with the newest values, so nothing is lost but what is out of date.
  */
-export function serveFeed(till: Till, response: ServerResponse, headers: Record<string, string>) {
+export function serveFeed(
+  till: Till,
+  /** The feeds of the same session that are open. */
+  open: Set<ServerResponse>,
+  response: ServerResponse,
+  headers: Record<string, string>,
+): void {
+  open.add(response);
   response.writeHead(200, {
     ...headers,
     "content-type": "text/event-stream; charset=utf-8",
@@ -30,6 +37,7 @@ export function serveFeed(till: Till, response: ServerResponse, headers: Record<
   const heartbeat = setInterval(() => response.write(": alive\n\n"), HEARTBEAT_MS);
   response.on("close", () => {
     clearInterval(heartbeat);
+    open.delete(response);
     for (const stop of stops) stop();
   });
 }

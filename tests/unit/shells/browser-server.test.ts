@@ -3,29 +3,9 @@ import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { FEEDS, type FeedName } from "../../../main/contract/calls.ts";
+import { FEEDS } from "../../../main/contract/calls.ts";
 import { serveTill, type BrowserShell } from "../../../main/shells/browser/server.ts";
-import type { Till } from "../../../main/till.ts";
-
-/** Answers every call with what it was asked, and lets a test publish feed values. */
-function standInTill() {
-  const listeners = new Map<string, Set<(value: unknown) => void>>();
-  const till: Till = {
-    dispatch: async (name, input) => ({ ok: true, value: { name, input } }),
-    listen: (name, listener) => {
-      const set = listeners.get(name) ?? new Set();
-      listeners.set(name, set.add(listener as (value: unknown) => void));
-      return () => set.delete(listener as (value: unknown) => void);
-    },
-    latest: (name) => (name === "paper" ? { slips: 1, totalMm: 80 } : null),
-    close: async () => undefined,
-  };
-  const publish = (name: FeedName, value: unknown) => {
-    for (const listener of listeners.get(name) ?? []) listener(value);
-  };
-  const listening = () => [...listeners.values()].reduce((sum, set) => sum + set.size, 0);
-  return { till, publish, listening };
-}
+import { standInTill } from "../support/stand-in-till.ts";
 
 let dir: string;
 let shell: BrowserShell;
@@ -181,7 +161,8 @@ test("only JSON of a bearable size is a call", async () => {
     413,
   );
   const longest = JSON.stringify("x".repeat(24 * 1024 * 1024 - 2));
-  expect((await post("x", headers, longest)).status).toBe(200);
+  expect((await post("catalogue.preview", headers, longest)).status).toBe(200);
+  expect((await post("x", headers, longest)).status).toBe(413);
 });
 
 test("the page is served with its headers, and nothing beside it", async () => {

@@ -25,7 +25,7 @@ export class TillBench {
   readonly clock: TestClock;
   readonly device: VirtualPrinter;
   readonly port: number;
-  readonly dataDir = tempDir();
+  readonly dataDir: string;
   readonly store = new Map<string, unknown>();
   readonly incidents: unknown[] = [];
   till: Till;
@@ -35,7 +35,14 @@ export class TillBench {
   private newest: TillStatus | null = null;
   private readonly watchers = new Set<() => void>();
 
-  private constructor(clock: TestClock, device: VirtualPrinter, port: number, till: Till) {
+  private constructor(
+    clock: TestClock,
+    device: VirtualPrinter,
+    port: number,
+    till: Till,
+    dataDir: string,
+  ) {
+    this.dataDir = dataDir;
     this.clock = clock;
     this.device = device;
     this.port = port;
@@ -51,6 +58,7 @@ export class TillBench {
       setup?: Partial<CallInput<"settings.setUp">>;
       nativePrinters?: NativePrinters;
       space?: NonNullable<TillOptions["space"]>;
+      dataDir?: string;
     } = {},
   ): Promise<TillBench> {
     const clock = new TestClock(options.factor ?? 20);
@@ -61,7 +69,7 @@ export class TillBench {
       latest: () => null,
       close: () => Promise.resolve(),
     };
-    const bench = new TillBench(clock, device, port, none);
+    const bench = new TillBench(clock, device, port, none, options.dataDir ?? tempDir());
     onTestFinished(() => bench.till.close().catch(() => {}));
     bench.nativePrinters = options.nativePrinters;
     if (options.space) bench.space = options.space;
