@@ -16,6 +16,7 @@ import { backupCalls } from "./till/backup-calls.ts";
 import { CashDrawer } from "./till/cash-drawer.ts";
 import { catalogueCalls } from "./till/catalogue-calls.ts";
 import { ChangeSignal } from "./till/change-signal.ts";
+import { CustomerScreen } from "./till/customer-view.ts";
 import { dayEndCalls, type PrintToPdf } from "./till/day-end.ts";
 import { FeedHub } from "./till/feed-hub.ts";
 import { historyCalls } from "./till/history-calls.ts";
@@ -29,6 +30,8 @@ import { ReceiptDesk } from "./till/receipt-desk.ts";
 import { THE_TILL, type TillRoom } from "./till/room.ts";
 import { reopeningTill, type Reopen } from "./till/reopening-till.ts";
 import { sellingCalls } from "./till/selling.ts";
+import { shellCalls } from "./till/shell-calls.ts";
+import { ShellLink } from "./till/shell-link.ts";
 import { settingsCalls } from "./till/settings-calls.ts";
 import { SettingsRoom, type SettingsStore } from "./till/settings-store.ts";
 import { createBackups } from "./till/start-backups.ts";
@@ -45,6 +48,9 @@ const PINYIN_AFTER_MS = 2_000;
 /** The way to printers that need drivers, for the shells to start. */
 export { NativeHostClient } from "./printing/native/client.ts";
 export { forkPrinterHost } from "./printing/native/fork-host.ts";
+/** The settings file, whatever it holds, and what shell and till tell each other. */
+export { openSettings } from "./till/settings-file.ts";
+export { ShellLink, type NoticeCode } from "./till/shell-link.ts";
 
 export interface TillOptions {
   /** Folder of this till's sale log; made when missing. One process at a time. */
@@ -64,6 +70,8 @@ export interface TillOptions {
   keyStore?: KeyStore;
   /** BCP 47 tag, for files written before anybody chose a language. */
   systemLocale?: string;
+  /** What the shell has to say, and what it is told. */
+  shell?: ShellLink;
 }
 
 export interface Till {
@@ -103,7 +111,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   const parts = makeParts(options);
   if (restored) completeRestore(options.dataDir, restored, parts.room.log);
   const { room, hub, changes, printers, desk, watchdog, backups, index, status } = parts;
-  const { log, clock, settings, report } = room;
+  const { log, clock, settings, report, shell } = room;
   // The log has written it down already; whoever looks after this till should read it too.
   for (const finding of log.damage)
     report("sale-log", new Error(findingSentence(finding, "en", 0)));
@@ -114,6 +122,11 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   watchdog.start();
   const warmPaper = new WarmPaper(room, printers);
   settings.listen(() => warmPaper.soon());
+  parts.customer.start();
+  const stopsOfShell = [
+    shell.onNotices(() => room.changed()),
+    shell.onResumed(() => printers.wake()),
+  ];
   warmPaper.soon();
   const stopPinyin = clock.setTimer(PINYIN_AFTER_MS, () => {
     index.preparePinyin().catch((error: unknown) => report("pinyin", error));
@@ -127,6 +140,8 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
     close: async () => {
       // A receipt on its way is given the time it needs; a stopped printer is not waited for.
       await printers.settled(CLOSING_MS);
+      for (const stop of stopsOfShell) stop();
+      parts.customer.stop();
       watchdog.stop();
       warmPaper.stop();
       printers.close();
@@ -168,6 +183,7 @@ function makeParts(options: TillOptions) {
     settings,
     pin: new ManagerPin(settings, clock),
     report,
+    shell: options.shell ?? new ShellLink(),
     changed: () => changes.mark(),
     changesAt: (atMs) => changes.markAt(atMs),
   };
@@ -192,9 +208,13 @@ function makeParts(options: TillOptions) {
   });
   const backups = createBackups(room, options, (health) => hub.send("backup", health));
   const index = createCatalogueIndex();
+  const customer = new CustomerScreen(room, hub);
   const catalogueSize = () => index.size();
   const status = createStatus({ room, desk, printers, backlog, watchdog, catalogueSize });
-  return { room, hub, changes, printers, desk, backlog, watchdog, papers, backups, index, status };
+  return {
+    ...{ room, hub, changes, printers, desk, backlog, watchdog, papers, backups, index, status },
+    customer,
+  };
 }
 
 /** The contract, room by room. */
@@ -207,9 +227,10 @@ function makeCalls(
   const drawer = new CashDrawer(room, printers);
   return {
     "status.get": status,
+    ...shellCalls(room, status),
     ...settingsCalls(room, printers, index, status),
     ...catalogueCalls(room, index),
-    ...sellingCalls(room, desk, drawer, status),
+    ...sellingCalls(room, desk, drawer, parts.customer, status),
     ...receiptCalls(room, desk, printers, status),
     ...backlogCalls(room, backlog, desk, status),
     ...historyCalls(room, desk),
@@ -230,14 +251,24 @@ function makeCalls(
 
 /** What a start owes to the one before: the log says who ran, and unfinished papers are settled. */
 function start(room: TillRoom, desk: ReceiptDesk, version: string): void {
-  const { log, clock } = room;
-  log.transaction(() =>
+  const { log, clock, shell } = room;
+  const finding = shell.takeSettingsFinding();
+  log.transaction(() => {
     log.append(clock.nowMs(), THE_TILL, {
       kind: "tillStarted",
       ref: null,
       body: { v: 1, version, sqlite: log.sqliteVersion() },
-    }),
-  );
+    });
+    // Settings that changed by themselves are a change like any other.
+    if (finding) {
+      const changed = [finding.code, ...finding.lost].sort();
+      log.append(clock.nowMs(), THE_TILL, {
+        kind: "settingsChanged",
+        ref: null,
+        body: { v: 1, changed },
+      });
+    }
+  });
   log.forgetOldRequests(clock.nowMs());
   desk.resume("appCrash");
   for (const { status } of log.receipts.owed())

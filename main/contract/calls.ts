@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { BACKUP_CALLS, backupHealthSchema } from "./backup.ts";
+import { customerViewSchema } from "./customer.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
 import {
@@ -79,6 +80,10 @@ export const CALLS = {
   },
 
   "status.get": { input: nothing, output: statusSchema },
+  /** A notice of the program was read. Never refuses: one that is gone was read already. */
+  "notice.read": { input: z.object({ id: z.int() }), output: done },
+  /** Ends a till in kiosk mode. WRONG_PIN, PIN_LOCKED, NO_SUCH_CALL where no shell can be ended. */
+  "shell.leave": { input: z.object({ pin: pinSchema }), output: nothing },
   /** Change of cashier. NO_SUCH_CASHIER. */
   "session.signIn": { input: z.object({ cashier: cashierNameSchema }), output: done },
 
@@ -367,6 +372,8 @@ export const FEEDS = {
   settings: settingsSchema,
   /** How the copies of the books are; `backup.state` has all of it. */
   backup: backupHealthSchema,
+  /** The only one that the customers' screen gets, and only that one gets it. */
+  customer: customerViewSchema,
 } as const satisfies Record<string, z.ZodType>;
 export type FeedName = keyof typeof FEEDS;
 export type FeedValue<N extends FeedName> = z.output<(typeof FEEDS)[N]>;

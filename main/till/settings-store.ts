@@ -1,5 +1,5 @@
 import { settingsSchema, type Settings } from "../contract/settings.ts";
-import { FIRST_TEMPLATE } from "../contract/template.ts";
+import { soundSettings } from "./sound-settings.ts";
 
 /** The part of `Conf` (and of electron-store, which extends it) that the till uses. */
 export interface SettingsStore {
@@ -7,25 +7,7 @@ export interface SettingsStore {
   set(key: string, value: unknown): void;
 }
 
-const FIRST: Settings = {
-  ready: false,
-  locale: null,
-  receiptLocale: "zh-CN",
-  theme: "system",
-  density: "touch",
-  sound: true,
-  shop: { name: "票不漏", address: "", phone: "", footer: "" },
-  currency: "CNY",
-  taxMode: "none",
-  widthMm: 58,
-  printer: { kind: "practice" },
-  backupPrinter: null,
-  autoPrint: true,
-  template: FIRST_TEMPLATE,
-  cashiers: [],
-};
-
-/** Settings, validated on the way in and out; what can't be read falls back to first start. */
+/** Settings, validated on the way in and out; each that can't be used is as at first start. */
 export class SettingsRoom {
   private readonly store: SettingsStore;
   private readonly listeners = new Set<(settings: Settings) => void>();
@@ -33,9 +15,7 @@ export class SettingsRoom {
 
   constructor(store: SettingsStore) {
     this.store = store;
-    // What an older version did not know yet is as it would be at first start.
-    const parsed = settingsSchema.safeParse({ ...FIRST, ...asObject(store.get("settings")) });
-    this.value = parsed.success ? parsed.data : FIRST;
+    this.value = soundSettings(store.get("settings")).value;
   }
 
   get(): Settings {
@@ -62,8 +42,4 @@ export class SettingsRoom {
   setPinHash(hash: string): void {
     this.store.set("managerPin", hash);
   }
-}
-
-function asObject(value: unknown): object {
-  return typeof value === "object" && value !== null ? value : {};
 }

@@ -63,6 +63,7 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
     })),
     backlog: sources.backlog.question(),
     warnings: sources.watchdog.warnings(),
+    notices: sources.room.shell.notices(),
     lastSale: lastSale(sources.room, newest),
     newestSaleId: newest,
     catalogueSize: sources.catalogueSize(),

@@ -19,6 +19,7 @@ export function createHttpBridge(base: string): TillBridge {
     paper: new Set(),
     settings: new Set(),
     backup: new Set(),
+    customer: new Set(),
   };
   let source: EventSource | null = null;
 

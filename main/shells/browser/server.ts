@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { ReportIncident } from "../../contract/dispatch.ts";
 import type { Till } from "../../till.ts";
+import { CUSTOMER_FEEDS, TILL_FEEDS } from "../feeds.ts";
 import { readPageFile, securityHeaders } from "../page-files.ts";
 import { refused, serveCall } from "./calls.ts";
 import { serveFeed } from "./feed.ts";
@@ -84,7 +85,9 @@ async function answer(
     return serveCall(context.till, url.pathname.slice(6), request, response, HEADERS);
   if (request.method !== "GET" && request.method !== "HEAD")
     return text(response, 405, "Not allowed.");
-  if (url.pathname === "/feed") return serveFeed(context.till, response, HEADERS);
+  if (url.pathname === "/feed") return serveFeed(context.till, TILL_FEEDS, response, HEADERS);
+  if (url.pathname === "/customer-feed")
+    return serveFeed(context.till, CUSTOMER_FEEDS, response, HEADERS);
   return servePage(context.pageDir, url.pathname, request, response);
 }
 
