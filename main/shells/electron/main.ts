@@ -4,7 +4,10 @@ import {
   dialog,
   ipcMain,
   Menu,
+  powerMonitor,
+  powerSaveBlocker,
   protocol,
+  screen,
   session,
   utilityProcess,
 } from "electron";
@@ -22,7 +25,10 @@ void runElectron({
     dialog,
     ipcMain,
     Menu,
+    powerMonitor,
+    powerSaveBlocker,
     protocol,
+    screen,
     utilityProcess,
     // A getter: the session exists once the app is ready.
     session: {
@@ -32,6 +38,7 @@ void runElectron({
     },
   },
   argv: process.argv,
+  process,
   appDir: appDir(),
   createTill,
   createSettings: (dataDir) => new ElectronStore({ cwd: dataDir, name: "settings" }),
