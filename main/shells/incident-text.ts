@@ -12,10 +12,10 @@ const ADDRESS = /[\w.+-]+@[\w-]+\.[\w.-]+/g;
 export function incidentText(error: unknown): string {
   const parts: string[] = [];
   let current = error;
-  for (let depth = 0; depth < MAX_CAUSES && current !== undefined; depth += 1) {
+  do {
     parts.push(oneError(current));
     current = current instanceof Error ? current.cause : undefined;
-  }
+  } while (current !== undefined && parts.length < MAX_CAUSES);
   return parts.join("\n  caused by ");
 }
 

@@ -16,8 +16,9 @@ export interface ShellParts {
 export function openShellParts(
   dataDir: string,
   createSettings: (dataDir: string) => TillOptions["settings"],
+  echo?: (text: string) => void,
 ): ShellParts {
-  const report = createIncidentLog(dataDir);
+  const report = createIncidentLog(dataDir, echo);
   const shell = new ShellLink();
   const { store, finding } = openSettings(dataDir, createSettings);
   if (finding) shell.tellSettings(finding, report("settings", new Error(finding.reason)));

@@ -1,5 +1,5 @@
 import type { CustomerView } from "../contract/customer.ts";
-import { nameOf } from "../domain/receipt/basket-lines.ts";
+import { nameOf } from "../domain/receipt/layout.ts";
 import { priceBasket, type Basket, type PricedBasket } from "../domain/sale.ts";
 import { keptBasket } from "./basket-trail.ts";
 import type { FeedHub } from "./feed-hub.ts";

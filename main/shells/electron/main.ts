@@ -14,7 +14,10 @@ import {
 import ElectronStore from "electron-store";
 import { createTill } from "../../till.ts";
 import { appDir } from "../app-paths.ts";
+import { surviveLostOutput } from "../unexpected.ts";
 import { runElectron } from "./run.ts";
+
+surviveLostOutput([process.stdout, process.stderr]);
 
 // The only place that has Electron itself; everything it does is in `run.ts`. Not awaited: Electron is
 // not ready before this module has been evaluated, and `runElectron` waits for that (docs/tutorial/esm.md).

@@ -6,7 +6,7 @@ import { defaultDataDir } from "../app-paths.ts";
 import { parseShellOptions, type ShellOptions } from "../options.ts";
 import { openShellParts, type ShellParts } from "../shell-parts.ts";
 import { startFailure } from "../start-failure.ts";
-import { surviveLostOutput, watchProcess, type WatchedProcess } from "../unexpected.ts";
+import { watchProcess, type WatchedProcess } from "../unexpected.ts";
 import type { ElectronParts, Preventable } from "./api.ts";
 import { registerAppScheme, serveApp } from "./app-protocol.ts";
 import { BOX_TITLE, endedText, pageGivenUpText } from "./box-words.ts";
@@ -167,7 +167,6 @@ function watchOver({ electron, process: watched }: ElectronRun, clock: Clock, pa
   const { app, dialog } = electron;
   const { report, shell } = parts;
   const startMs = clock.monotonicMs();
-  surviveLostOutput([process.stdout, process.stderr]);
   watchProcess(watched, {
     report,
     shell,

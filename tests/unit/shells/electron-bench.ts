@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
+import Conf from "conf";
 import type { Clock } from "../../../main/clock.ts";
 import { runElectron } from "../../../main/shells/electron/run.ts";
 import type { ShellLink, Till, TillOptions } from "../../../main/till.ts";
@@ -84,7 +85,8 @@ export class ElectronBench {
         this.options = options;
         return createTill();
       },
-      createSettings: () => ({ get: () => undefined, set: () => undefined }),
+      // electron-store is a Conf with Electron's own folders; here the folder is given.
+      createSettings: (cwd) => new Conf({ cwd, configName: "settings" }),
     });
   }
 

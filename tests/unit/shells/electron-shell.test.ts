@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { createPreloadBridge } from "../../../preload/bridge.ts";
@@ -520,6 +520,16 @@ test("quitting waits until the books are closed", async () => {
   expect(isPrevented(app, "will-quit")).toBe(true);
   expect(await exited).toEqual([0]);
   expect(bench.closed).toBe(1);
+});
+
+test("a settings file that holds garbage is told at the till, which starts", async () => {
+  mkdirSync(bench.dataDir);
+  writeFileSync(join(bench.dataDir, "settings.json"), "{ garbage");
+  await bench.start();
+  const [[code, incident] = []] = bench.said();
+  expect(code).toBe("settingsLost");
+  expect(bench.incidents()).toContain(`${incident} settings: Error: settings.json is no JSON`);
+  expect(bench.window().url).toBe("app://till/index.html");
 });
 
 test("what prevents the start is said in one sentence", async () => {

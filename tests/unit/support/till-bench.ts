@@ -4,7 +4,7 @@ import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import type { TillStatus } from "../../../main/contract/status.ts";
 import type { PrinterSlot } from "../../../main/contract/printers.ts";
 import type { NativePrinters } from "../../../main/printing/native/native-printers.ts";
-import { createTill, type Till } from "../../../main/till.ts";
+import { createTill, ShellLink, type Till } from "../../../main/till.ts";
 import type {
   VirtualPrinter,
   VirtualPrinterOptions,
@@ -28,6 +28,8 @@ export class TillBench {
   readonly dataDir = tempDir();
   readonly store = new Map<string, unknown>();
   readonly incidents: unknown[] = [];
+  /** What the program around the till says and is told. */
+  readonly shell = new ShellLink();
   till: Till;
   private nativePrinters: NativePrinters | undefined = undefined;
   private requests = 0;
@@ -94,6 +96,7 @@ export class TillBench {
       ...(this.nativePrinters ? { nativePrinters: this.nativePrinters } : {}),
       dataDir: this.dataDir,
       clock: this.clock,
+      shell: this.shell,
       settings: {
         get: (key) => structuredClone(this.store.get(key)),
         set: (key, value) => this.store.set(key, structuredClone(value)),
