@@ -9,6 +9,7 @@ import { ReminderSheet } from "../reminder/reminder-sheet.tsx";
 import { CashierDialog } from "./cashier-dialog.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { NavBar } from "./nav-bar.tsx";
+import { ProgramLine } from "../program/program-line.tsx";
 import { Notices } from "./notices.tsx";
 import { Rail } from "./rail.tsx";
 import { Tray } from "./tray.tsx";
@@ -37,6 +38,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         {sheet?.kind === "backlog" && <BacklogSheet />}
       </div>
       <BackupLine />
+      <ProgramLine />
       <footer className={styles["bottom"]}>
         <NavBar />
         <PrintLastKey />
