@@ -43,7 +43,7 @@ export const pinSchema = z.string().regex(/^\d{4,8}$/);
 
 export const setupSchema = settingsSchema
   .omit({ ready: true })
-  .partial({ 
+  .partial({
     backupPrinter: true,
     autoPrint: true,
     template: true,

@@ -13,7 +13,9 @@ interface Paid {
   changeMinor: number;
 }
 
-type Shown = { phase: "idle" } | { phase: "basket" | "paid"; basket: PricedBasket; paid: Paid | null };
+type Shown =
+  | { phase: "idle" }
+  | { phase: "basket" | "paid"; basket: PricedBasket; paid: Paid | null };
 
 /** Tells the customers' screen what stands in the basket, what it comes to, and thanks. */
 export class CustomerScreen {

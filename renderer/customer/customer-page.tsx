@@ -65,13 +65,7 @@ function Due({ view }: { view: CustomerView }) {
   );
 }
 
-function Paid({
-  view,
-  paid,
-}: {
-  view: CustomerView;
-  paid: NonNullable<CustomerView["paid"]>;
-}) {
+function Paid({ view, paid }: { view: CustomerView; paid: NonNullable<CustomerView["paid"]> }) {
   const t = wordsIn(view.locale);
   const { currency, totalMinor } = view;
   return (

@@ -20,10 +20,11 @@ const systemLocale = Intl.DateTimeFormat().resolvedOptions().locale;
 async function start(options: ShellOptions): Promise<() => Promise<void>> {
   const dataDir = options.dataDir ?? defaultDataDir();
   mkdirSync(dataDir, { recursive: true });
-  const { report, shell: link, settings } = openShellParts(
-    dataDir,
-    (cwd) => new Conf({ cwd, configName: "settings" }),
-  );
+  const {
+    report,
+    shell: link,
+    settings,
+  } = openShellParts(dataDir, (cwd) => new Conf({ cwd, configName: "settings" }));
   surviveLostOutput([process.stdout, process.stderr]);
   watchProcess(process, { report, shell: link, end: () => process.exit(1) });
   let shell: BrowserShell | null = null;

@@ -9,10 +9,7 @@ export interface ElectronParts {
   app: AppPart;
   BrowserWindow: new (options: WindowOptions) => WindowPart;
   ipcMain: {
-    handle: (
-      channel: string,
-      answer: (event: CallEvent, ...args: unknown[]) => unknown,
-    ) => void;
+    handle: (channel: string, answer: (event: CallEvent, ...args: unknown[]) => unknown) => void;
     on: (channel: string, listener: (event: CallEvent) => void) => unknown;
   };
   protocol: {
@@ -56,7 +53,10 @@ export interface AppPart {
     ): unknown;
     (
       event: "child-process-gone",
-      listener: (event: unknown, details: { type: string; reason: string; exitCode: number }) => void,
+      listener: (
+        event: unknown,
+        details: { type: string; reason: string; exitCode: number },
+      ) => void,
     ): unknown;
     (
       event: "certificate-error",
@@ -137,10 +137,7 @@ export interface PageContents extends FeedReceiver {
       event: "render-process-gone",
       listener: (event: unknown, details: { reason: string; exitCode: number }) => void,
     ): unknown;
-    (
-      event: "before-input-event",
-      listener: (event: Preventable, input: KeyInput) => void,
-    ): unknown;
+    (event: "before-input-event", listener: (event: Preventable, input: KeyInput) => void): unknown;
   };
   executeJavaScript: (code: string) => Promise<unknown>;
   printToPDF: (options: {

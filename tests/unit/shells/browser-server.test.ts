@@ -240,7 +240,12 @@ test("the feed starts with the newest values, goes on with new ones and lets go 
 test("the customers' feed has the customers' screen in it and nothing else", async () => {
   const cookie = await signIn();
   const response = await new Promise<IncomingMessage>((resolve) => {
-    httpRequest({ host: "127.0.0.1", port: shell.port, path: "/customer-feed", headers: { cookie } })
+    httpRequest({
+      host: "127.0.0.1",
+      port: shell.port,
+      path: "/customer-feed",
+      headers: { cookie },
+    })
       .on("response", resolve)
       .end();
   });

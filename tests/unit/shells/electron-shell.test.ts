@@ -58,7 +58,9 @@ test("what shops install has no developer tools", async () => {
   expect(packaged.window().options.webPreferences.devTools).toBe(false);
   const { beforeRequest } = packaged.electron.session;
   const answers: boolean[] = [];
-  beforeRequest?.({ url: "devtools://devtools/bundled/x.js" }, ({ cancel }) => answers.push(cancel));
+  beforeRequest?.({ url: "devtools://devtools/bundled/x.js" }, ({ cancel }) =>
+    answers.push(cancel),
+  );
   expect(answers).toEqual([true]);
 });
 
@@ -99,7 +101,13 @@ test("no address but its own is fetched, and no certificate or password is taken
     session.beforeRequest?.({ url }, ({ cancel }) => (cancelled = cancel));
     return cancelled;
   };
-  for (const url of ["https://a.example/x", "http://127.0.0.1:9/", "ws://a.example/", "file:///x", "?"])
+  for (const url of [
+    "https://a.example/x",
+    "http://127.0.0.1:9/",
+    "ws://a.example/",
+    "file:///x",
+    "?",
+  ])
     expect(isCancelled(url), url).toBe(true);
   for (const url of ["app://till/index.html", "blob:app://till/1", "data:image/png;base64,AA"])
     expect(isCancelled(url), url).toBe(false);
@@ -119,7 +127,13 @@ test("only reports that the till's own page made are saved", async () => {
   bench.electron.screen.displays = [display(1, 0), display(2, 1024)];
   await bench.start();
   const isKept = (url: string, name: string, contents: { id: number }) =>
-    isPrevented(bench.electron.session, "will-download", {}, { getURL: () => url, getFilename: () => name }, contents);
+    isPrevented(
+      bench.electron.session,
+      "will-download",
+      {},
+      { getURL: () => url, getFilename: () => name },
+      contents,
+    );
   const till = bench.window(0).webContents;
   const own = "blob:app://till/5f0c";
   expect(isKept(own, "day-3.csv", till)).toBe(false);
@@ -262,7 +276,9 @@ test("a page that crashes again and again is given up, with a sentence and its i
   expect(webContents.reloads).toBe(3);
   crash();
   expect(webContents.reloads).toBe(3);
-  const incident = /([0-9A-F]{8}) page: [^\n]+$/m.exec(bench.incidents().trim().split("\n20").at(-1) ?? "");
+  const incident = /([0-9A-F]{8}) page: [^\n]+$/m.exec(
+    bench.incidents().trim().split("\n20").at(-1) ?? "",
+  );
   expect(bench.electron.done.at(-2)).toEqual([
     "error",
     "票不漏 Slipsure",
@@ -355,7 +371,8 @@ test("keys that would leave a kiosk do nothing but ask; all others work", async 
   await bench.start();
   const { webContents } = bench.window();
   const NONE = { type: "keyDown", alt: false, control: false, meta: false };
-  const isKept = (input: object) => webContents.prevented("before-input-event", {}, { ...NONE, ...input });
+  const isKept = (input: object) =>
+    webContents.prevented("before-input-event", {}, { ...NONE, ...input });
   expect(isKept({ key: "F4", alt: true })).toBe(false);
   bench.feed("settings", { ...OPEN, kiosk: true });
   expect(isKept({ key: "F4", alt: true })).toBe(true);
@@ -427,7 +444,13 @@ test("customers' screen: on the second display, only while it is wanted, followi
   screen.emit("display-added");
   const window = bench.window(1);
   expect(window.url).toBe("app://customer/customer.html");
-  expect(window.options).toMatchObject({ x: 1024, y: 0, width: 1024, fullscreen: true, focusable: false });
+  expect(window.options).toMatchObject({
+    x: 1024,
+    y: 0,
+    width: 1024,
+    fullscreen: true,
+    focusable: false,
+  });
   expect(window.options.webPreferences).toMatchObject({
     sandbox: true,
     preload: join(bench.dir, "dist", "electron", "customer-preload.cjs"),

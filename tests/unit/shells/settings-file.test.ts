@@ -14,7 +14,8 @@ beforeEach(() => void (dir = mkdtempSync(join(tmpdir(), "slipsure-settings-"))))
 afterEach(() => rmSync(dir, { recursive: true, maxRetries: 5, retryDelay: 50 }));
 
 const path = (name = "settings.json") => join(dir, name);
-const read = (name?: string) => JSON.parse(readFileSync(path(name), "utf8")) as Record<string, unknown>;
+const read = (name?: string) =>
+  JSON.parse(readFileSync(path(name), "utf8")) as Record<string, unknown>;
 const damaged = () => readdirSync(dir).filter((name) => name.startsWith("settings.damaged-"));
 
 /** As both shells start: real files, a real `Conf`, the real till. */
@@ -47,10 +48,9 @@ interface Seen {
 function startAgain(): Promise<Seen> {
   return withTill(async (till) => {
     const settings = await ask<Settings>(till, "settings.get");
-    const { notices } = await ask<{ notices: { code: string; lost: string[]; file: string | null }[] }>(
-      till,
-      "status.get",
-    );
+    const { notices } = await ask<{
+      notices: { code: string; lost: string[]; file: string | null }[];
+    }>(till, "status.get");
     const change = await till.dispatch("settings.change", { patch: {}, pin: MANAGER_PIN });
     return {
       settings,
@@ -102,7 +102,11 @@ for (const [what, breakIt] of Object.entries(BROKEN))
     breakIt();
     const seen = await startAgain();
     expect(seen).toMatchObject({ codes: ["settingsRecovered"], lost: [], pinWorks: true });
-    expect(seen.settings).toMatchObject({ ready: true, theme: "dark", shop: { name: "永安便利店" } });
+    expect(seen.settings).toMatchObject({
+      ready: true,
+      theme: "dark",
+      shop: { name: "永安便利店" },
+    });
     expect(damaged()).toEqual([seen.file]);
     expect(readFileSync(path("incidents.log"), "utf8")).toContain("settings.json");
     // Said once: the file is sound again.
@@ -135,7 +139,13 @@ test("one wrong value costs no other: it comes from the copy, or is named as los
     codes: ["settingsPartly"],
     lost: ["theme", "widthMm"],
     pinWorks: true,
-    settings: { ready: true, theme: "system", widthMm: 58, sound: true, shop: { name: "永安便利店" } },
+    settings: {
+      ready: true,
+      theme: "system",
+      widthMm: 58,
+      sound: true,
+      shop: { name: "永安便利店" },
+    },
   });
 });
 
@@ -169,8 +179,14 @@ test("settings of an older version are no fault", async () => {
   const { kiosk: _kiosk, autoPrint: _autoPrint, ...older } = stored["settings"] as Settings;
   const { template } = older;
   const { buzzer: _buzzer, ...olderTemplate } = template;
-  writeFileSync(path(), JSON.stringify({ ...stored, settings: { ...older, template: olderTemplate } }));
-  expect(await startAgain()).toMatchObject({ codes: [], settings: { kiosk: false, autoPrint: true } });
+  writeFileSync(
+    path(),
+    JSON.stringify({ ...stored, settings: { ...older, template: olderTemplate } }),
+  );
+  expect(await startAgain()).toMatchObject({
+    codes: [],
+    settings: { kiosk: false, autoPrint: true },
+  });
   expect(damaged()).toEqual([]);
 });
 

@@ -58,7 +58,8 @@ test("nothing private is ever on it: no names of people, no numbers of payments 
   await bench.call("basket.keep", { basket });
   await bench.call("sale.complete", { basket, ...sale });
   expect(said.length).toBeGreaterThanOrEqual(2);
-  for (const text of said) expect(text).not.toMatch(/Li"|小王|8842|saleId|cashier|reference|wechat/);
+  for (const text of said)
+    expect(text).not.toMatch(/Li"|小王|8842|saleId|cashier|reference|wechat/);
   shown(bench);
 });
 

@@ -42,7 +42,10 @@ test("after a sleep of the computer the printer is looked at before its turn", a
   const { port } = server.address() as AddressInfo;
   const printer = { kind: "tcp", host: "127.0.0.1", port } as const;
   await bench.call("settings.change", { patch: { printer }, pin: PIN });
-  await bench.until((status) => status.printer.address?.endsWith(`:${port}`) === true && status.printer.state === "offline");
+  await bench.until(
+    (status) =>
+      status.printer.address?.endsWith(`:${port}`) === true && status.printer.state === "offline",
+  );
   const before = connections;
   bench.shell.resumed();
   await expect.poll(() => connections).toBe(before + 1);
