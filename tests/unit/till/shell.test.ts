@@ -18,6 +18,13 @@ test("what the program has to say reaches the till and stays until it is read", 
   await bench.call("notice.read", { id: 999 });
 });
 
+test("an error of a page has its place in the log, and its id is for the screen", async () => {
+  const bench = await TillBench.open();
+  const failure = { message: "x is not a function", stack: "Error: x\n    at sell (page.js:1:2)" };
+  expect(await bench.call("page.failed", failure)).toEqual({ incident: "incident-1" });
+  expect(bench.incidents).toMatchObject([["page", { message: "x is not a function" }]]);
+});
+
 test("a till in kiosk mode is ended by its manager's PIN and nothing else", async () => {
   const bench = await TillBench.open();
   let left = 0;
