@@ -34,7 +34,7 @@ export class CustomerWindow {
     if (place === (this.shown?.place ?? null)) return;
     const old = this.shown;
     this.shown = null;
-    old?.window.destroy();
+
     if (display === null || place === null) return;
     const window = this.openOn(display);
     this.shown = { window, place };
