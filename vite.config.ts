@@ -6,5 +6,12 @@ export default defineConfig({
   root: "renderer",
   base: "./",
   plugins: [react()],
-  build: { outDir: "../dist/renderer", emptyOutDir: true, assetsInlineLimit: 0, sourcemap: false },
+  build: {
+    outDir: "../dist/renderer",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    sourcemap: false,
+    // The customers' screen is a page of its own, with nothing of the till in it.
+    rolldownOptions: { input: ["renderer/index.html", "renderer/customer.html"] },
+  },
 });

@@ -1,14 +1,32 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig } from "vite";
+import { defineConfig, type EnvironmentOptions } from "vite";
 
 const root = import.meta.dirname;
 /** Packages stay packages: some find files beside themselves, and some are native. */
 const isPackage = (id: string) => !/^[./\0]/.test(id) && !/^[A-Za-z]:[\\/]/.test(id);
 
+/** One preload as one CommonJS file. */
+function preload(name: string, source: string): EnvironmentOptions {
+  return {
+    consumer: "server",
+    build: {
+      outDir: "dist",
+      emptyOutDir: false,
+      target: "node24",
+      minify: false,
+      rolldownOptions: {
+        input: { [name]: join(root, source) },
+        external: isPackage,
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
+    },
+  };
+}
+
 /**
  * Bundles what runs outside the page for packaging: both shells over one till as modules, and the
- * preload as one CommonJS file, the only form a sandboxed preload may have (Electron, docs/tutorial/esm.md).
+ * preloads as one CommonJS file each, the only form a sandboxed preload may have (Electron, docs/tutorial/esm.md).
  */
 export default defineConfig({
   root,
@@ -17,13 +35,16 @@ export default defineConfig({
     buildApp: async (builder) => {
       for (const folder of ["main", "electron"])
         rmSync(join(root, "dist", folder), { recursive: true, force: true });
-      for (const name of ["main", "preload"]) {
+      for (const name of ["main", "preload", "customerPreload"]) {
         const environment = builder.environments[name];
         if (environment) await builder.build(environment);
       }
     },
   },
   environments: {
+    // Each by itself: a sandboxed preload can't load a part it would share with the other.
+    preload: preload("electron/preload", "preload/index.ts"),
+    customerPreload: preload("electron/customer-preload", "preload/customer.ts"),
     main: {
       consumer: "server",
       build: {
@@ -46,20 +67,6 @@ export default defineConfig({
             entryFileNames: "[name].js",
             chunkFileNames: "main/[name].js",
           },
-        },
-      },
-    },
-    preload: {
-      consumer: "server",
-      build: {
-        outDir: "dist",
-        emptyOutDir: false,
-        target: "node24",
-        minify: false,
-        rolldownOptions: {
-          input: { "electron/preload": join(root, "preload/index.ts") },
-          external: isPackage,
-          output: { format: "cjs", entryFileNames: "[name].cjs" },
         },
       },
     },

@@ -19,6 +19,7 @@ import { booksCalls } from "./till/books-calls.ts";
 import { CashDrawer } from "./till/cash-drawer.ts";
 import { catalogueCalls } from "./till/catalogue-calls.ts";
 import { ChangeSignal } from "./till/change-signal.ts";
+import { CustomerScreen } from "./till/customer-view.ts";
 import { damageCalls } from "./till/damage-calls.ts";
 import { dayEndCalls, type PrintToPdf } from "./till/day-end.ts";
 import { FeedHub } from "./till/feed-hub.ts";
@@ -35,6 +36,8 @@ import { ReceiptDesk } from "./till/receipt-desk.ts";
 import { THE_TILL, type TillRoom } from "./till/room.ts";
 import { reopeningTill, type BooksTill, type Reopen } from "./till/reopening-till.ts";
 import { sellingCalls } from "./till/selling.ts";
+import { shellCalls } from "./till/shell-calls.ts";
+import { ShellLink } from "./till/shell-link.ts";
 import { settingsCalls } from "./till/settings-calls.ts";
 import { SettingsRoom, type SettingsStore } from "./till/settings-store.ts";
 import { createBackups, createRecovery } from "./till/start-backups.ts";
@@ -52,6 +55,9 @@ const PINYIN_AFTER_MS = 2_000;
 /** The way to printers that need drivers, for the shells to start. */
 export { NativeHostClient } from "./printing/native/client.ts";
 export { forkPrinterHost } from "./printing/native/fork-host.ts";
+/** The settings file, whatever it holds, and what shell and till tell each other. */
+export { openSettings } from "./till/settings-file.ts";
+export { ShellLink, type NoticeCode } from "./till/shell-link.ts";
 
 export interface TillOptions {
   /** Folder of this till's sale log; made when missing. One process at a time. */
@@ -73,6 +79,8 @@ export interface TillOptions {
   space?: { freeBytesOf?: FreeBytesOf; ballastBytes?: number };
   /** BCP 47 tag, for files written before anybody chose a language. */
   systemLocale?: string;
+  /** What the shell has to say, and what it is told. */
+  shell?: ShellLink;
 }
 
 export interface Till {
@@ -150,7 +158,7 @@ async function openBooks(options: TillOptions, reopen: Reopen): Promise<BooksTil
 /** Says what it finds, settles what the run before left, and begins to look after itself. */
 async function open(parts: ReturnType<typeof makeParts>, version: string): Promise<void> {
   const { room, hub, printers, desk, watchdog, space, backups, books, index, status } = parts;
-  const { log, clock, settings, report } = room;
+  const { log, clock, settings, report, shell } = room;
   // The log has written it down already; whoever looks after this till should read it too.
   for (const finding of log.damage)
     report("sale-log", new Error(findingSentence(finding, "en", 0)));
@@ -162,6 +170,12 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
   space.start();
   const warmPaper = new WarmPaper(room, printers);
   settings.listen(() => warmPaper.soon());
+  parts.customer.start();
+  parts.stops.push(
+    () => parts.customer.stop(),
+    shell.onNotices(() => room.changed()),
+    shell.onResumed(() => printers.wake()),
+  );
   warmPaper.soon();
   const stopPinyin = clock.setTimer(PINYIN_AFTER_MS, () => {
     index.preparePinyin().catch((error: unknown) => report("pinyin", error));
@@ -226,8 +240,7 @@ function makeParts(options: TillOptions) {
   });
   const log = openLog(options, () => space.makeRoom());
   const settings = new SettingsRoom(space.guarded(options.settings), log);
-  if (settings.wasMended)
-    report("settings", new Error("the settings could not be read: taken from the sale log"));
+  const shell = shellOf(options, settings);
   const hub = new FeedHub();
   const changes = new ChangeSignal(
     clock,
@@ -247,6 +260,7 @@ function makeParts(options: TillOptions) {
     settings,
     pin: new ManagerPin(settings, clock),
     report,
+    shell,
     changed: () => changes.mark(),
     changesAt: (atMs) => changes.markAt(atMs),
   };
@@ -279,6 +293,7 @@ function makeParts(options: TillOptions) {
     tell: (state) => hub.send("books", state),
   });
   const index = createCatalogueIndex();
+  const customer = new CustomerScreen(room, hub);
   const catalogueSize = () => index.size();
   const recovery = createRecovery(room, options, backups);
   const status = createStatus({
@@ -293,8 +308,15 @@ function makeParts(options: TillOptions) {
   });
   /** What `open` begins. */
   const stops: (() => void)[] = [];
-  const looks = { watchdog, space, papers, backups, books, recovery, index, status, stops };
-  return { room, hub, changes, printers, desk, backlog, ...looks };
+  const looks = { watchdog, space, papers, customer, backups, books, recovery };
+  return { room, hub, changes, printers, desk, backlog, index, status, stops, ...looks };
+}
+
+/** Says there that the settings came from the log, if they did. */
+function shellOf({ shell = new ShellLink(), report }: TillOptions, settings: SettingsRoom) {
+  const reason = "the settings could not be read: taken from the sale log";
+  if (settings.wasMended) shell.settingsMended(report("settings", new Error(reason)));
+  return shell;
 }
 
 /** The contract, room by room. */
@@ -307,9 +329,10 @@ function makeCalls(
   const drawer = new CashDrawer(room, printers);
   return {
     "status.get": status,
+    ...shellCalls(room, status),
     ...settingsCalls(room, printers, index, status),
     ...catalogueCalls(room, index),
-    ...sellingCalls(room, desk, drawer, status),
+    ...sellingCalls(room, desk, drawer, parts.customer, status),
     ...receiptCalls(room, desk, printers, status),
     ...backlogCalls(room, backlog, desk, status),
     ...historyCalls(room, desk),
@@ -332,14 +355,24 @@ function makeCalls(
 
 /** What a start owes to the one before: the log says who ran, and unfinished papers are settled. */
 function start(room: TillRoom, desk: ReceiptDesk, version: string): void {
-  const { log, clock } = room;
-  log.transaction(() =>
+  const { log, clock, shell } = room;
+  const finding = shell.takeSettingsFinding();
+  log.transaction(() => {
     log.append(clock.nowMs(), THE_TILL, {
       kind: "tillStarted",
       ref: null,
       body: { v: 1, version, sqlite: log.sqliteVersion() },
-    }),
-  );
+    });
+    // Settings that changed by themselves are a change like any other.
+    if (finding) {
+      const changed = [finding.code, ...finding.lost].sort();
+      log.append(clock.nowMs(), THE_TILL, {
+        kind: "settingsChanged",
+        ref: null,
+        body: { v: 1, changed },
+      });
+    }
+  });
   log.forgetOldRequests(clock.nowMs());
   desk.resume("appCrash");
   for (const { status } of log.receipts.owed())

@@ -7,6 +7,7 @@ import { CrashBoundary } from "./features/frame/crash-boundary.tsx";
 import { Starting } from "./features/frame/starting.tsx";
 import { useAppearance } from "./features/frame/use-appearance.ts";
 import { FirstStart } from "./features/first-start/first-start.tsx";
+import { WithProgramLine } from "./features/program/program-line.tsx";
 import { SellPage } from "./features/sell/sell-page.tsx";
 import { SellProvider } from "./features/sell/sell-provider.tsx";
 import { useRoute } from "./routing.ts";
@@ -47,7 +48,12 @@ function Screens() {
         <DayPrintPage dayId={route.dayId} />
       </Suspense>
     );
-  if (!settings.ready) return <FirstStart />;
+  if (!settings.ready)
+    return (
+      <WithProgramLine>
+        <FirstStart />
+      </WithProgramLine>
+    );
   return (
     <SellProvider>
       <AppFrame>

@@ -6,6 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { CallRefused } from "./bridge/call.ts";
+import { tellLostFailures } from "./bridge/failure.ts";
 import { startI18n } from "./i18n/start.ts";
 
 const root = document.getElementById("root");
@@ -23,6 +24,7 @@ const queryClient = new QueryClient({
   },
 });
 
+tellLostFailures(window);
 await startI18n();
 createRoot(root).render(
   <StrictMode>

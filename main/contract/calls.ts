@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BACKUP_CALLS, backupHealthSchema } from "./backup.ts";
 import { BOOKS_CALLS, booksStateSchema } from "./books.ts";
+import { customerViewSchema } from "./customer.ts";
 import { DAMAGE_CALLS } from "./damage.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
@@ -81,6 +82,15 @@ export const CALLS = {
   },
 
   "status.get": { input: nothing, output: statusSchema },
+  /** A notice of the program was read. Never refuses: one that is gone was read already. */
+  "notice.read": { input: z.object({ id: z.int() }), output: done },
+  /** A page ran into an error nobody expected; the id under which the log has it. Never refuses. */
+  "page.failed": {
+    input: z.object({ message: z.string().max(1_000), stack: z.string().max(10_000) }),
+    output: z.object({ incident: z.string() }),
+  },
+  /** Ends a till in kiosk mode. WRONG_PIN, PIN_LOCKED, NO_SUCH_CALL where no shell can be ended. */
+  "shell.leave": { input: z.object({ pin: pinSchema }), output: nothing },
   /** Change of cashier. NO_SUCH_CASHIER. */
   "session.signIn": { input: z.object({ cashier: cashierNameSchema }), output: done },
 
@@ -379,6 +389,8 @@ export const FEEDS = {
   backup: backupHealthSchema,
   /** How the books are, and work with all of them. */
   books: booksStateSchema,
+  /** The only one that the customers' screen gets, and only that one gets it. */
+  customer: customerViewSchema,
 } as const satisfies Record<string, z.ZodType>;
 export type FeedName = keyof typeof FEEDS;
 export type FeedValue<N extends FeedName> = z.output<(typeof FEEDS)[N]>;

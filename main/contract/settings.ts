@@ -32,6 +32,10 @@ export const settingsSchema = z.object({
   autoPrint: z.boolean(),
   template: receiptTemplateSchema,
   cashiers: z.array(cashierNameSchema).max(50),
+  /** A second screen shows customers what they buy. */
+  customerDisplay: z.boolean(),
+  /** The till fills the screen and only the manager's PIN ends it. Where a shell can do that. */
+  kiosk: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -39,7 +43,13 @@ export const pinSchema = z.string().regex(/^\d{4,8}$/);
 
 export const setupSchema = settingsSchema
   .omit({ ready: true })
-  .partial({ backupPrinter: true, autoPrint: true, template: true })
+  .partial({
+    backupPrinter: true,
+    autoPrint: true,
+    template: true,
+    customerDisplay: true,
+    kiosk: true,
+  })
   .extend({ managerPin: pinSchema, sampleCatalogue: z.boolean() })
   .refine((setup) => setup.cashiers.length > 0, { path: ["cashiers"] });
 

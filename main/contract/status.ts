@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { damageSchema } from "./damage.ts";
 import { printerConfigSchema, printerSlotSchema, qualificationSchema } from "./printers.ts";
+import { noticeSchema } from "./notices.ts";
 import { settingsWarningSchema } from "./warnings.ts";
 import {
   causeSchema,
@@ -90,6 +91,8 @@ export const statusSchema = z.object({
     .nullable(),
   /** Settings that will cost a receipt, most urgent first. */
   warnings: z.array(settingsWarningSchema),
+  /** What the program has to say, oldest first. */
+  notices: z.array(noticeSchema),
   lastSale: z
     .object({
       saleId: z.int(),

@@ -1,4 +1,5 @@
 import type { CallInput, CallName, CallOutput, FeedName, FeedValue } from "./calls.ts";
+import type { CustomerView } from "./customer.ts";
 import type { RefusalBody } from "./refusals.ts";
 
 /** What crosses the border for one call. */
@@ -15,4 +16,9 @@ export interface TillBridge {
   shell: "electron" | "browser";
   /** BCP 47 tag of the system's language, for the first start. */
   systemLocale: string;
+}
+
+/** What Electron hands the customers' screen as `window.slipsureCustomer`: one feed, and nothing to call. */
+export interface CustomerBridge {
+  listen(listener: (view: CustomerView) => void): () => void;
 }

@@ -113,6 +113,10 @@ export class Printer implements ReceiptPrinter {
     return this.queue.settled();
   }
 
+  wake(): void {
+    if (this.queue.current === null) this.watch(0);
+  }
+
   close(): void {
     this.queue.close();
     this.stopWatch();

@@ -74,6 +74,8 @@ export interface ReceiptPrinter {
   clear(): Promise<boolean>;
   /** Resolves when no paper is under way and none waits. */
   settled(): Promise<void>;
+  /** Looks at it now, unless a paper is under way: after a sleep of the computer nothing known is sure. */
+  wake(): void;
   /** Ends without waiting: what is in flight is asked about at the next start. */
   close(): void;
 }

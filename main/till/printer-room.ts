@@ -128,6 +128,11 @@ export class PrinterRoom {
     if (busy.length > 0) await Promise.race([settled, wait(this.room.clock, withinMs)]);
   }
 
+  /** The computer was asleep: each is looked at now, not at its next turn. */
+  wake(): void {
+    for (const { printer } of this.all()) printer.wake();
+  }
+
   close(): void {
     for (const { printer } of this.all()) printer.close();
     this.ways.native.close();

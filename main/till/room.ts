@@ -6,6 +6,7 @@ import type { LogReader } from "../sale-log/reader/log-reader.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
 import type { ManagerPin } from "./manager-pin.ts";
 import type { SettingsRoom } from "./settings-store.ts";
+import type { ShellLink } from "./shell-link.ts";
 
 /** What every part of the till works with. */
 export interface TillRoom {
@@ -16,6 +17,8 @@ export interface TillRoom {
   settings: SettingsRoom;
   pin: ManagerPin;
   report: ReportIncident;
+  /** The shell this till runs in. */
+  shell: ShellLink;
   /** Something a page shows has changed. */
   changed: () => void;
   /** Something a page shows changes by itself at this moment (wall clock). */

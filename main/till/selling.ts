@@ -12,6 +12,7 @@ import {
 } from "../domain/sale.ts";
 import { emptyBasket, keepBasket, keptBasket } from "./basket-trail.ts";
 import type { CashDrawer } from "./cash-drawer.ts";
+import type { CustomerScreen } from "./customer-view.ts";
 import { keepLogo } from "./logos.ts";
 import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
@@ -27,12 +28,14 @@ export function sellingCalls(
   room: TillRoom,
   desk: ReceiptDesk,
   drawer: CashDrawer,
+  customer: CustomerScreen,
   status: () => ReturnType<TillCalls["status.get"]>,
 ): SellingCalls {
   return {
     "basket.get": () => ({ basket: keptBasket(room) }),
     "basket.keep": ({ basket }) => {
       writing(() => keepBasket(room, basket));
+      customer.basket(basket);
       return {};
     },
     "sale.complete": async (input) => {
@@ -44,6 +47,7 @@ export function sellingCalls(
         // Committed: whatever happens from here on, the receipt is owed and the log knows it.
         if (answer.opensDrawer) drawer.openForSale();
         if (answer.printsItself) desk.send(answer.saleId, 1, answer.cashier);
+        customer.paid(input.basket, answer);
         room.changed();
       }
       const { saleId, totalMinor, changeMinor } = answer;
@@ -103,6 +107,7 @@ function completeSale(
     cashier,
     totalMinor: priced.totalMinor,
     changeMinor: paid.changeMinor,
+    tenderedMinor: paid.tenderedMinor,
     printsItself: autoPrint,
     opensDrawer: template.drawerOnCash && input.tenders.some(({ method }) => method === "cash"),
   };

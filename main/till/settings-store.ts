@@ -1,29 +1,11 @@
 import { settingsSchema, type Settings } from "../contract/settings.ts";
-import { FIRST_TEMPLATE } from "../contract/template.ts";
+import { soundSettings } from "./sound-settings.ts";
 
 /** The part of `Conf` (and of electron-store, which extends it) that the till uses. */
 export interface SettingsStore {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
 }
-
-const FIRST: Settings = {
-  ready: false,
-  locale: null,
-  receiptLocale: "zh-CN",
-  theme: "system",
-  density: "touch",
-  sound: true,
-  shop: { name: "票不漏", address: "", phone: "", footer: "" },
-  currency: "CNY",
-  taxMode: "none",
-  widthMm: 58,
-  printer: { kind: "practice" },
-  backupPrinter: null,
-  autoPrint: true,
-  template: FIRST_TEMPLATE,
-  cashiers: [],
-};
 
 /** Where a second copy of the settings is kept: the working memory of the log. */
 export interface SettingsKeeper {
@@ -35,9 +17,9 @@ const KEPT = "settings";
 const KEYS = ["settings", "managerPin"] as const;
 
 /**
- * Settings, validated on the way in and out. What can't be read any more is as the log remembers it, so a
- * damaged file neither opens the till to a second first start nor forgets the manager's PIN; without a log
- * that knows better it is as at first start.
+ * Settings, validated on the way in and out; each that can't be used is as at first start. When the files
+ * make a till that was set up look new, they are as the log remembers them: lost files neither open the
+ * till to a second first start nor forget the manager's PIN.
  */
 export class SettingsRoom {
   /** The file was unreadable or gone, and the log knew better. */
@@ -50,9 +32,10 @@ export class SettingsRoom {
   constructor(store: SettingsStore, keeper: SettingsKeeper | null = null) {
     this.store = store;
     this.keeper = keeper;
-    const found = readSettings(store.get("settings"));
-    this.wasMended = !(found?.ready ?? false) && this.mend();
-    this.value = (this.wasMended ? readSettings(store.get("settings")) : found) ?? FIRST;
+    let { value } = soundSettings(store.get("settings"));
+    this.wasMended = !value.ready && this.mend();
+    if (this.wasMended) ({ value } = soundSettings(store.get("settings")));
+    this.value = value;
     this.remember();
   }
 
@@ -88,7 +71,7 @@ export class SettingsRoom {
   /** Puts back what the log remembers of a till that had been set up. True when it did. */
   private mend(): boolean {
     const kept = asObject(parse(this.keeper?.kept(KEPT) ?? "null")) as Record<string, unknown>;
-    if (readSettings(kept["settings"])?.ready !== true) return false;
+    if (!soundSettings(kept["settings"]).value.ready) return false;
     for (const key of KEYS) if (typeof kept[key] !== "undefined") this.store.set(key, kept[key]);
     return true;
   }
@@ -103,13 +86,6 @@ export class SettingsRoom {
       // The settings themselves are kept already; a full disk only delays their second copy.
     }
   }
-}
-
-/** Null for what is no settings at all. What an older version did not know yet is as at first start. */
-function readSettings(stored: unknown): Settings | null {
-  if (stored === undefined) return null;
-  const parsed = settingsSchema.safeParse({ ...FIRST, ...asObject(stored) });
-  return parsed.success ? parsed.data : null;
 }
 
 function parse(text: string): unknown {

@@ -69,6 +69,7 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
     })),
     backlog: sources.backlog.question(),
     warnings: [...sources.space.warnings(), ...sources.watchdog.warnings()],
+    notices: sources.room.shell.notices(),
     lastSale: lastSale(sources.room, newest),
     newestSaleId: newest,
     saleIdsLeftOut: damage ? log.sales.leftOut() : [],

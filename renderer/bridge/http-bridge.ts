@@ -26,6 +26,7 @@ export function createHttpBridge(base: string): TillBridge {
     settings: new Set(),
     backup: new Set(),
     books: new Set(),
+    customer: new Set(),
   };
   let source: EventSource | null = null;
 

@@ -39,7 +39,6 @@ test("input that is no plain data is refused: getters, proxies, cycles and strea
   const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`key${n}`, n]));
   for (const name of NAMES)
     for (const input of [cycle, trap, many, Object.create(null), new Map([["pin", "2468"]])])
-      if (name !== "backup.find" && (input !== trap || name === "status.get"))
-        await till.attack(name, input);
+      if (input !== trap || name === "status.get") await till.attack(name, input);
   await till.demandAllIsWell();
 });

@@ -101,7 +101,14 @@ const REGRESSIONS: Record<string, Uint8Array> = {
     Array.from({ length: 130_000 }, () => [0x1b, 0x2a, 33, 0, 0]).flat(),
   ),
   "pictures beside the paper": new Uint8Array(
-    Array.from({ length: 6 }, () => [0x1b, 0x2a, 0, 255, 255, ...Array(65_535).fill(1)]).flat(),
+    Array.from({ length: 6 }, () => [
+      0x1b,
+      0x2a,
+      0,
+      255,
+      255,
+      ...Array.from({ length: 65_535 }, () => 1),
+    ]).flat(),
   ),
   "unknown commands only": new Uint8Array(40_000).fill(0x1b),
 };

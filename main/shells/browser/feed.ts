@@ -1,12 +1,12 @@
 import type { ServerResponse } from "node:http";
-import { FEEDS, type FeedName } from "../../contract/calls.ts";
+import type { FeedName } from "../../contract/calls.ts";
 import type { Till } from "../../till.ts";
 
 const HEARTBEAT_MS = 15_000;
 const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 
 /**
- * Sends all feeds over one `EventSource` connection as events named after the feed: first the newest
+ * Sends these feeds over one `EventSource` connection as events named after the feed: first the newest
  * values, then every new one. A page that does not read is cut off; it connects again by itself and
  * starts with the newest values, so nothing is lost but what is out of date.
  */
@@ -14,6 +14,7 @@ export function serveFeed(
   till: Till,
   /** The feeds of the same session that are open. */
   open: Set<ServerResponse>,
+  names: readonly FeedName[],
   response: ServerResponse,
   headers: Record<string, string>,
 ): void {
@@ -28,7 +29,6 @@ export function serveFeed(
     response.write(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`);
     if (response.writableLength > MAX_WAITING_BYTES) response.destroy();
   };
-  const names = Object.keys(FEEDS) as FeedName[];
   const stops = names.map((name) => till.listen(name, (value) => send(name, value)));
   for (const name of names) {
     const value = till.latest(name);

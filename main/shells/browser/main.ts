@@ -4,11 +4,11 @@ import Conf from "conf";
 import { scaledClock, systemClock } from "../../clock.ts";
 import { createTill, forkPrinterHost, NativeHostClient } from "../../till.ts";
 import { appDir, appVersion, defaultDataDir } from "../app-paths.ts";
-import { createIncidentLog } from "../incident-log.ts";
 import { parseShellOptions, USAGE, type ShellOptions } from "../options.ts";
 import { printerHostEntry } from "../printer-host-entry.ts";
-import { setAsideUnreadable } from "../settings-file.ts";
+import { openShellParts } from "../shell-parts.ts";
 import { startFailure } from "../start-failure.ts";
+import { surviveLostOutput, watchProcess } from "../unexpected.ts";
 import { findChromium, hasDisplay, openAppWindow } from "./chromium.ts";
 import { printToPdf } from "./pdf.ts";
 import { serveTill, type BrowserShell } from "./server.ts";
@@ -20,14 +20,19 @@ const systemLocale = Intl.DateTimeFormat().resolvedOptions().locale;
 async function start(options: ShellOptions): Promise<() => Promise<void>> {
   const dataDir = options.dataDir ?? defaultDataDir();
   mkdirSync(dataDir, { recursive: true });
-  const report = createIncidentLog(dataDir);
-  process.on("uncaughtExceptionMonitor", (error) => report("process", error));
-  setAsideUnreadable(dataDir, report);
+  const {
+    report,
+    shell: link,
+    settings,
+  } = openShellParts(dataDir, (cwd) => new Conf({ cwd, configName: "settings" }));
+  surviveLostOutput([process.stdout, process.stderr]);
+  watchProcess(process, { report, shell: link, end: () => process.exit(1) });
   let shell: BrowserShell | null = null;
   const till = await createTill({
     dataDir,
     clock: options.clockFactor === 1 ? systemClock : scaledClock(options.clockFactor),
-    settings: new Conf({ cwd: dataDir, configName: "settings" }),
+    settings,
+    shell: link,
     report,
     version: appVersion(),
     nativePrinters: new NativeHostClient({

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ReportIncident } from "../../contract/dispatch.ts";
+import type { FeedName } from "../../contract/calls.ts";
 import type { Till } from "../../till.ts";
+import { CUSTOMER_FEEDS, TILL_FEEDS } from "../feeds.ts";
 import { readPageFile, securityHeaders } from "../page-files.ts";
 import { refused, serveCall } from "./calls.ts";
 import { serveFeed } from "./feed.ts";
@@ -104,6 +106,11 @@ interface Context extends BrowserShellOptions {
   mayBeWrong: Allowance;
 }
 
+const FEEDS_AT: Readonly<Record<string, readonly FeedName[]>> = {
+  "/feed": TILL_FEEDS,
+  "/customer-feed": CUSTOMER_FEEDS,
+};
+
 async function answer(
   context: Context,
   request: IncomingMessage,
@@ -127,10 +134,11 @@ async function answer(
       request,
       response,
     );
-  if (request.method === "GET" && url.pathname === "/feed") {
+  const feeds = FEEDS_AT[url.pathname];
+  if (request.method === "GET" && feeds) {
     if (session.feeds.size >= limits.feedsPerSession)
       return text(response, 429, "Too many feeds are open.");
-    return serveFeed(till, session.feeds, response, HEADERS);
+    return serveFeed(till, session.feeds, feeds, response, HEADERS);
   }
   if (request.method !== "GET" && request.method !== "HEAD")
     return text(response, 405, "Not allowed.");

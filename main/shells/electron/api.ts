@@ -3,50 +3,90 @@ import type { UtilityProcessPart } from "./printer-host.ts";
 /**
  * The part of Electron's API the till uses, and no more. `main.ts` hands in Electron itself, so the
  * compiler checks every line here against `electron.d.ts`; tests hand in a stand-in of the same shape.
+ * Members are properties and not methods: only of those are parameters checked both ways.
  */
 export interface ElectronParts {
   app: AppPart;
   BrowserWindow: new (options: WindowOptions) => WindowPart;
   ipcMain: {
-    handle(channel: string, answer: (event: CallEvent, ...args: unknown[]) => unknown): void;
-    on(channel: string, listener: (event: CallEvent) => void): unknown;
+    handle: (channel: string, answer: (event: CallEvent, ...args: unknown[]) => unknown) => void;
+    on: (channel: string, listener: (event: CallEvent) => void) => unknown;
   };
   protocol: {
-    registerSchemesAsPrivileged(schemes: SchemeOptions[]): void;
-    handle(scheme: string, answer: (request: Request) => Promise<Response>): void;
+    registerSchemesAsPrivileged: (schemes: SchemeOptions[]) => void;
+    handle: (scheme: string, answer: (request: Request) => Promise<Response>) => void;
   };
-  session: { defaultSession: SessionPart };
-  dialog: { showErrorBox(title: string, content: string): void };
-  Menu: { setApplicationMenu(menu: null): void };
+  session: { readonly defaultSession: SessionPart };
+  screen: ScreenPart;
+  powerMonitor: PowerMonitorPart;
+  powerSaveBlocker: PowerSaveBlockerPart;
+  dialog: { showErrorBox: (title: string, content: string) => void };
+  Menu: { setApplicationMenu: (menu: null) => void };
   utilityProcess: UtilityProcessPart;
+}
+
+/** An event whose usual consequence can be kept from happening. */
+export interface Preventable {
+  preventDefault: () => void;
 }
 
 export interface AppPart {
   readonly isPackaged: boolean;
-  getAppPath(): string;
-  getLocale(): string;
-  getVersion(): string;
-  setPath(name: "userData", path: string): void;
-  enableSandbox(): void;
-  requestSingleInstanceLock(): boolean;
-  whenReady(): Promise<void>;
-  quit(): void;
-  exit(code: number): void;
-  on(event: "second-instance", listener: () => void): unknown;
-  on(event: "window-all-closed", listener: () => void): unknown;
-  on(event: "will-quit", listener: (event: { preventDefault(): void }) => void): unknown;
-  on(
-    event: "web-contents-created",
-    listener: (event: unknown, contents: HardenedContents) => void,
-  ): unknown;
+  readonly commandLine: { appendSwitch: (name: string) => void };
+  getAppPath: () => string;
+  getLocale: () => string;
+  getVersion: () => string;
+  setPath: (name: "userData", path: string) => void;
+  enableSandbox: () => void;
+  requestSingleInstanceLock: () => boolean;
+  whenReady: () => Promise<void>;
+  quit: () => void;
+  exit: (code: number) => void;
+  relaunch: () => void;
+  on: {
+    (event: "second-instance", listener: () => void): unknown;
+    (event: "window-all-closed", listener: () => void): unknown;
+    (event: "will-quit", listener: (event: Preventable) => void): unknown;
+    (
+      event: "web-contents-created",
+      listener: (event: unknown, contents: HardenedContents) => void,
+    ): unknown;
+    (
+      event: "child-process-gone",
+      listener: (
+        event: unknown,
+        details: { type: string; reason: string; exitCode: number },
+      ) => void,
+    ): unknown;
+    (
+      event: "certificate-error",
+      listener: (
+        event: Preventable,
+        contents: unknown,
+        url: string,
+        error: string,
+        certificate: unknown,
+        answer: (isTrusted: boolean) => void,
+      ) => void,
+    ): unknown;
+    (event: "login", listener: (event: Preventable) => void): unknown;
+    (event: "select-client-certificate", listener: (event: Preventable) => void): unknown;
+  };
 }
 
 export interface WindowOptions {
+  /** Of the screen, in its own pixels; missing: where the system likes. */
+  x?: number;
+  y?: number;
   width: number;
   height: number;
-  minWidth: number;
-  minHeight: number;
+  minWidth?: number;
+  minHeight?: number;
   show: boolean;
+  frame?: boolean;
+  fullscreen?: boolean;
+  focusable?: boolean;
+  skipTaskbar?: boolean;
   title: string;
   backgroundColor: string;
   autoHideMenuBar: boolean;
@@ -63,53 +103,130 @@ export interface WindowOptions {
 
 export interface WindowPart {
   readonly webContents: PageContents;
-  loadURL(url: string): Promise<void>;
-  once(event: "ready-to-show", listener: () => void): unknown;
-  on(event: "closed", listener: () => void): unknown;
-  maximize(): void;
-  show(): void;
-  focus(): void;
-  restore(): void;
-  isMinimized(): boolean;
-  destroy(): void;
+  loadURL: (url: string) => Promise<void>;
+  once: (event: "ready-to-show", listener: () => void) => unknown;
+  on: {
+    (event: "closed", listener: () => void): unknown;
+    (event: "unresponsive", listener: () => void): unknown;
+    (event: "responsive", listener: () => void): unknown;
+    (event: "close", listener: (event: Preventable) => void): unknown;
+    (event: "query-session-end", listener: () => void): unknown;
+    (event: "session-end", listener: () => void): unknown;
+  };
+  maximize: () => void;
+  show: () => void;
+  showInactive: () => void;
+  focus: () => void;
+  restore: () => void;
+  isMinimized: () => boolean;
+  setKiosk: (isKiosk: boolean) => void;
+  destroy: () => void;
 }
 
 /** Where feed values are sent. */
 export interface FeedReceiver {
-  send(channel: string, ...args: unknown[]): void;
-  isDestroyed(): boolean;
-  once(event: "destroyed", listener: () => void): unknown;
+  readonly id: number;
+  send: (channel: string, ...args: unknown[]) => void;
+  isDestroyed: () => boolean;
+  once: (event: "destroyed", listener: () => void) => unknown;
 }
 
 export interface PageContents extends FeedReceiver {
-  on(
-    event: "render-process-gone",
-    listener: (event: unknown, details: { reason: string; exitCode: number }) => void,
-  ): unknown;
-  executeJavaScript(code: string): Promise<unknown>;
-  printToPDF(options: {
+  on: {
+    (
+      event: "render-process-gone",
+      listener: (event: unknown, details: { reason: string; exitCode: number }) => void,
+    ): unknown;
+    (event: "before-input-event", listener: (event: Preventable, input: KeyInput) => void): unknown;
+  };
+  executeJavaScript: (code: string) => Promise<unknown>;
+  printToPDF: (options: {
     printBackground: boolean;
     preferCSSPageSize: boolean;
-  }): Promise<Uint8Array>;
-  reload(): void;
+  }) => Promise<Uint8Array>;
+  reload: () => void;
+  forcefullyCrashRenderer: () => void;
 }
+
+export interface KeyInput {
+  readonly type: string;
+  readonly key: string;
+  readonly alt: boolean;
+  readonly control: boolean;
+  readonly meta: boolean;
+}
+
+export type Navigation = Preventable & { readonly url: string };
 
 /** What is shut in every page of the program, whoever opened it. */
 export interface HardenedContents {
-  on(
-    event: "will-navigate" | "will-redirect",
-    listener: (details: { url: string; preventDefault(): void }) => void,
-  ): unknown;
-  on(event: "will-attach-webview", listener: (event: { preventDefault(): void }) => void): unknown;
-  setWindowOpenHandler(handler: () => { action: "deny" }): void;
+  getURL: () => string;
+  on: {
+    (event: "will-navigate", listener: (details: Navigation) => void): unknown;
+    (event: "will-redirect", listener: (details: Navigation) => void): unknown;
+    (
+      event: "will-frame-navigate",
+      listener: (details: Navigation & { readonly isMainFrame: boolean }) => void,
+    ): unknown;
+    (event: "will-attach-webview", listener: (event: Preventable) => void): unknown;
+  };
+  setWindowOpenHandler: (handler: () => { action: "deny" }) => void;
 }
 
 export interface SessionPart {
-  setPermissionRequestHandler(
+  setPermissionRequestHandler: (
     handler: (contents: unknown, permission: string, answer: (granted: boolean) => void) => void,
-  ): void;
-  setPermissionCheckHandler(handler: () => boolean): void;
-  setDevicePermissionHandler(handler: () => boolean): void;
+  ) => void;
+  setPermissionCheckHandler: (handler: () => boolean) => void;
+  setDevicePermissionHandler: (handler: () => boolean) => void;
+  setDisplayMediaRequestHandler: (handler: null) => void;
+  setCertificateVerifyProc: (
+    verify: (request: unknown, answer: (result: number) => void) => void,
+  ) => void;
+  setSpellCheckerEnabled: (isOn: boolean) => void;
+  readonly webRequest: {
+    onBeforeRequest: (
+      decide: (
+        details: { readonly url: string },
+        answer: (decision: { cancel: boolean }) => void,
+      ) => void,
+    ) => void;
+  };
+  on: (
+    event: "will-download",
+    listener: (
+      event: Preventable,
+      item: { getURL: () => string; getFilename: () => string },
+      contents: { readonly id: number },
+    ) => void,
+  ) => unknown;
+}
+
+export interface DisplayPart {
+  readonly id: number;
+  readonly bounds: { x: number; y: number; width: number; height: number };
+}
+
+export interface ScreenPart {
+  getPrimaryDisplay: () => DisplayPart;
+  getAllDisplays: () => DisplayPart[];
+  on: {
+    (event: "display-added", listener: () => void): unknown;
+    (event: "display-removed", listener: () => void): unknown;
+    (event: "display-metrics-changed", listener: () => void): unknown;
+  };
+}
+
+export interface PowerMonitorPart {
+  on: {
+    (event: "resume", listener: () => void): unknown;
+    (event: "shutdown", listener: () => void): unknown;
+  };
+}
+
+export interface PowerSaveBlockerPart {
+  start: (type: "prevent-display-sleep") => number;
+  stop: (id: number) => unknown;
 }
 
 interface SchemeOptions {

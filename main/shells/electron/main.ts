@@ -4,14 +4,20 @@ import {
   dialog,
   ipcMain,
   Menu,
+  powerMonitor,
+  powerSaveBlocker,
   protocol,
+  screen,
   session,
   utilityProcess,
 } from "electron";
 import ElectronStore from "electron-store";
 import { createTill } from "../../till.ts";
 import { appDir } from "../app-paths.ts";
+import { surviveLostOutput } from "../unexpected.ts";
 import { runElectron } from "./run.ts";
+
+surviveLostOutput([process.stdout, process.stderr]);
 
 // The only place that has Electron itself; everything it does is in `run.ts`. Not awaited: Electron is
 // not ready before this module has been evaluated, and `runElectron` waits for that (docs/tutorial/esm.md).
@@ -22,7 +28,10 @@ void runElectron({
     dialog,
     ipcMain,
     Menu,
+    powerMonitor,
+    powerSaveBlocker,
     protocol,
+    screen,
     utilityProcess,
     // A getter: the session exists once the app is ready.
     session: {
@@ -32,6 +41,7 @@ void runElectron({
     },
   },
   argv: process.argv,
+  process,
   appDir: appDir(),
   createTill,
   createSettings: (dataDir) => new ElectronStore({ cwd: dataDir, name: "settings" }),

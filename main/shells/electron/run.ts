@@ -1,27 +1,39 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { scaledClock, systemClock } from "../../clock.ts";
+import { scaledClock, systemClock, type Clock } from "../../clock.ts";
 import { NativeHostClient, type Till, type TillOptions } from "../../till.ts";
 import { defaultDataDir } from "../app-paths.ts";
-import { createIncidentLog } from "../incident-log.ts";
 import { parseShellOptions, type ShellOptions } from "../options.ts";
-import { setAsideUnreadable } from "../settings-file.ts";
+import { openShellParts, type ShellParts } from "../shell-parts.ts";
 import { startFailure } from "../start-failure.ts";
-import type { ElectronParts } from "./api.ts";
+import { watchProcess, type WatchedProcess } from "../unexpected.ts";
+import type { ElectronParts, Preventable } from "./api.ts";
 import { registerAppScheme, serveApp } from "./app-protocol.ts";
+import { BOX_TITLE, endedText, pageGivenUpText } from "./box-words.ts";
+import { CustomerWindow } from "./customer-window.ts";
 import { connectPages } from "./ipc.ts";
+import { KioskGuard } from "./kiosk.ts";
+import { recoverPage } from "./page-recovery.ts";
+import { Pages } from "./pages.ts";
+import { followPower, stayAwakeWhileOpen } from "./power.ts";
 import { utilityPrinterHost } from "./printer-host.ts";
-import { denyPermissions, hardenPages } from "./security.ts";
-import { createWindows } from "./window.ts";
+import { closeSession, hardenPages } from "./security.ts";
+import { createWindows, type Windows } from "./window.ts";
+
+/** A program that ended sooner would end again: it is not started anew by itself. */
+const RELAUNCH_AFTER_MS = 60_000;
 
 export interface ElectronRun {
   electron: ElectronParts;
   argv: readonly string[];
+  process: WatchedProcess;
   /** Folder that holds `dist/`. */
   appDir: string;
   createTill: (options: TillOptions) => Promise<Till>;
   /** An electron-store that keeps its file in this folder. */
   createSettings: (dataDir: string) => TillOptions["settings"];
+  /** For patience with pages; the computer's own unless a test has another. */
+  clock?: Clock;
 }
 
 /** Runs the till in Electron until its window is closed. Resolves when the window is open or nothing will come. */
@@ -35,58 +47,160 @@ export async function runElectron(run: ElectronRun): Promise<void> {
     app.setPath("userData", join(dataDir, "electron"));
     if (!app.requestSingleInstanceLock()) return app.quit();
     app.enableSandbox();
+    // Nothing comes from a network, and what the till shows has no business on the disk.
+    app.commandLine.appendSwitch("disable-http-cache");
     registerAppScheme(run.electron.protocol);
     hardenPages(app);
     await app.whenReady();
     await open(run, options, dataDir);
   } catch (error) {
-    dialog.showErrorBox("票不漏 Slipsure", startFailure(error, app.getLocale()));
+    dialog.showErrorBox(BOX_TITLE, startFailure(error, app.getLocale()));
     app.exit(1);
   }
 }
 
 async function open(run: ElectronRun, options: ShellOptions, dataDir: string): Promise<void> {
-  const { electron, appDir } = run;
+  const { electron, appDir, clock = systemClock } = run;
   const { app } = electron;
-  const report = createIncidentLog(dataDir);
-  process.on("uncaughtExceptionMonitor", (error) => report("process", error));
-  setAsideUnreadable(dataDir, report);
-  const preload = join(appDir, "dist", "electron", "preload.cjs");
-  const windows = createWindows(electron, preload, report);
-  const till = await run.createTill({
+  const parts = openShellParts(dataDir, run.createSettings);
+  watchOver(run, clock, parts);
+  const pages = new Pages();
+  const leave = () => {
+    kiosk.open();
+    app.quit();
+  };
+  const kiosk = new KioskGuard(() => parts.shell.tell("kioskClose"));
+  const windows = makeWindows(run, { clock, parts, pages, kiosk, leave });
+  const till = await run.createTill(tillOptions(run, options, dataDir, parts, windows));
+  parts.shell.canLeave(leave);
+  closeSession(electron.session.defaultSession, pages, app.isPackaged);
+  serveApp(electron.protocol, join(appDir, "dist", "renderer"));
+  const disconnect = connectPages(electron.ipcMain, pages, till);
+  const sleep = stayAwakeWhileOpen(till, electron.powerSaveBlocker);
+  followPower(electron.powerMonitor, parts.shell, leave);
+  electron.Menu.setApplicationMenu(null);
+  app.on("second-instance", () => windows.focus());
+  // The customers' window is no till: with the till's own window gone the program ends.
+  app.on("window-all-closed", () => app.quit());
+  closeTillBeforeQuit(app, async () => {
+    disconnect();
+    sleep();
+    await till.close();
+  });
+  await windows.open();
+  const customer = new CustomerWindow(electron.screen, (display) => windows.openCustomer(display));
+  followSettings(till, (settings) => {
+    kiosk.set(settings.kiosk);
+    customer.set(settings.ready && settings.customerDisplay);
+  });
+}
+
+function tillOptions(
+  { electron, appDir }: ElectronRun,
+  options: ShellOptions,
+  dataDir: string,
+  { report, shell, settings }: ShellParts,
+  windows: Windows,
+): TillOptions {
+  const hostPath = join(appDir, "dist", "main", "printer-host.js");
+  return {
     dataDir,
     clock: options.clockFactor === 1 ? systemClock : scaledClock(options.clockFactor),
-    settings: run.createSettings(dataDir),
+    settings,
     report,
-    version: app.getVersion(),
+    shell,
+    version: electron.app.getVersion(),
     nativePrinters: new NativeHostClient({
-      spawn: utilityPrinterHost(
-        electron.utilityProcess,
-        join(appDir, "dist", "main", "printer-host.js"),
-      ),
+      spawn: utilityPrinterHost(electron.utilityProcess, hostPath),
       clock: systemClock,
       report,
     }),
     printToPdf: (route) => windows.printToPdf(route),
     ...(options.printer === null ? {} : { printer: options.printer }),
+  };
+}
+
+interface WindowNeeds {
+  clock: Clock;
+  parts: ShellParts;
+  pages: Pages;
+  kiosk: KioskGuard;
+  leave: () => void;
+}
+
+function makeWindows({ electron, appDir }: ElectronRun, needs: WindowNeeds): Windows {
+  const { clock, pages, kiosk, leave } = needs;
+  const { report, shell } = needs.parts;
+  const { app, dialog } = electron;
+  return createWindows(electron, {
+    preloadDir: join(appDir, "dist", "electron"),
+    pages,
+    onTill: (window) => {
+      kiosk.guard(window);
+      // A customers' screen alone must not keep the program running.
+      window.on("closed", leave);
+      window.on("query-session-end", () => kiosk.open());
+      window.on("session-end", leave);
+      recoverPage(window, {
+        clock,
+        report,
+        restarted: (incident) => shell.tell("pageRestarted", { incident }),
+        givenUp: (incident) => {
+          dialog.showErrorBox(BOX_TITLE, pageGivenUpText(app.getLocale(), incident));
+          leave();
+        },
+      });
+    },
+    onCustomer: (window) =>
+      recoverPage(window, {
+        clock,
+        report,
+        restarted: () => undefined,
+        givenUp: () => window.destroy(),
+      }),
+    onFailure: (error) => report("customer screen", error),
   });
-  denyPermissions(electron.session.defaultSession);
-  serveApp(electron.protocol, join(appDir, "dist", "renderer"));
-  const disconnect = connectPages(electron.ipcMain, till);
-  electron.Menu.setApplicationMenu(null);
-  app.on("second-instance", () => windows.focus());
-  app.on("window-all-closed", () => app.quit());
-  closeTillBeforeQuit(app, async () => {
-    disconnect();
-    await till.close();
+}
+
+/** Errors that reach nobody, and helper processes that end by themselves, get their incident. */
+function watchOver({ electron, process: watched }: ElectronRun, clock: Clock, parts: ShellParts) {
+  const { app, dialog } = electron;
+  const { report, shell } = parts;
+  const startMs = clock.monotonicMs();
+  watchProcess(watched, {
+    report,
+    shell,
+    end: (incident) => {
+      const startsAgain = clock.monotonicMs() - startMs >= RELAUNCH_AFTER_MS;
+      dialog.showErrorBox(BOX_TITLE, endedText(app.getLocale(), incident, startsAgain));
+      if (startsAgain) app.relaunch();
+      app.exit(1);
+    },
   });
-  await windows.open();
+  app.on("child-process-gone", (_event, { type, reason, exitCode }) => {
+    // A printer host that hangs is killed by the till itself.
+    if (reason === "clean-exit" || reason === "killed") return;
+    report("helper", new Error(`A ${type} process ended: ${reason} (${exitCode}).`));
+  });
+}
+
+interface ShellSettings {
+  ready: boolean;
+  kiosk: boolean;
+  customerDisplay: boolean;
+}
+
+/** Tells the newest settings now and after every change. */
+function followSettings(till: Till, follow: (settings: ShellSettings) => void): void {
+  till.listen("settings", follow);
+  const now = till.latest("settings");
+  if (now !== null && now !== undefined) follow(now as ShellSettings);
 }
 
 /** Quitting waits for the till: its books are closed in order before the process ends. */
 function closeTillBeforeQuit(app: ElectronParts["app"], close: () => Promise<void>): void {
   let isClosing = false;
-  app.on("will-quit", (event) => {
+  app.on("will-quit", (event: Preventable) => {
     event.preventDefault();
     if (isClosing) return;
     isClosing = true;

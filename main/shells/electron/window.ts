@@ -1,7 +1,7 @@
-import type { ReportIncident } from "../../contract/dispatch.ts";
 import { PRINT_READY_MS, printReadyExpression } from "../print-page.ts";
-import type { ElectronParts, WindowOptions, WindowPart } from "./api.ts";
-import { PAGE_URL } from "./app-protocol.ts";
+import type { DisplayPart, ElectronParts, WindowOptions, WindowPart } from "./api.ts";
+import { pageUrl, type PageKind } from "./app-protocol.ts";
+import type { Pages } from "./pages.ts";
 
 const PDF_TIMEOUT_MS = 30_000;
 
@@ -12,48 +12,76 @@ export interface Windows {
   focus(): void;
   /** A page of the till as PDF, e.g. `/print/day/3`. Rejects when it is not ready in time. */
   printToPdf(route: string): Promise<Uint8Array>;
+  /** The customers' page, filling a display; it never takes the keyboard from the till. */
+  openCustomer(display: DisplayPart): WindowPart;
 }
+
+export interface WindowWays {
+  /** Folder of the built preloads. */
+  preloadDir: string;
+  pages: Pages;
+  /** The till's window is there, and nothing is loaded yet. */
+  onTill: (window: WindowPart) => void;
+  onCustomer: (window: WindowPart) => void;
+  /** The customers' page could not be loaded. */
+  onFailure: (error: unknown) => void;
+}
+
+const PRELOAD = { till: "preload.cjs", customer: "customer-preload.cjs" } as const;
 
 export function createWindows(
   electron: Pick<ElectronParts, "BrowserWindow" | "app">,
-  preload: string,
-  report: ReportIncident,
+  ways: WindowWays,
 ): Windows {
-  const make = () => new electron.BrowserWindow(options(preload, !electron.app.isPackaged));
+  const make = (kind: PageKind, more: Partial<WindowOptions> = {}) => {
+    const preload = `${ways.preloadDir}/${PRELOAD[kind]}`;
+    const window = new electron.BrowserWindow({
+      ...options(preload, !electron.app.isPackaged),
+      ...more,
+    });
+    ways.pages.admit(window.webContents, kind);
+    return window;
+  };
   let main: WindowPart | null = null;
   return {
     open: async () => {
-      const window = make();
+      const window = make("till");
       main = window;
       window.on("closed", () => (main = null));
       window.once("ready-to-show", () => {
         window.maximize();
         window.show();
       });
-      window.webContents.on("render-process-gone", (_event, details) => {
-        report("page", new Error(`The page ended: ${details.reason} (${details.exitCode}).`));
-        // The till itself goes on; a page that is loaded anew asks it for everything.
-        if (details.reason !== "clean-exit") window.webContents.reload();
-      });
-      await window.loadURL(PAGE_URL);
+      ways.onTill(window);
+      await window.loadURL(pageUrl("till"));
     },
     focus: () => {
       if (main?.isMinimized()) main.restore();
       main?.focus();
     },
     printToPdf: async (route) => {
-      const window = make();
+      const window = make("till");
       try {
         return await inTime(printPage(window, route));
       } finally {
         window.destroy();
       }
     },
+    openCustomer: ({ bounds }) => {
+      const { x, y, width, height } = bounds;
+      const place = { x, y, width, height, minWidth: 320, minHeight: 240 };
+      const manners = { frame: false, fullscreen: true, focusable: false, skipTaskbar: true };
+      const window = make("customer", { ...place, ...manners });
+      window.once("ready-to-show", () => window.showInactive());
+      ways.onCustomer(window);
+      window.loadURL(pageUrl("customer")).catch(ways.onFailure);
+      return window;
+    },
   };
 }
 
 async function printPage(window: WindowPart, route: string): Promise<Uint8Array> {
-  await window.loadURL(`${PAGE_URL}#${route}`);
+  await window.loadURL(`${pageUrl("till")}#${route}`);
   const ready = await window.webContents.executeJavaScript(printReadyExpression(PRINT_READY_MS));
   if (ready !== true)
     throw new Error(`The page was not ready for printing within ${PRINT_READY_MS / 1000} s.`);

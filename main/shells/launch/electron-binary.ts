@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const FETCH_MS = 20_000;
 const RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -16,8 +16,8 @@ export type ElectronBinary = { path: string } | { missing: string };
 export async function electronBinary(root: string, insist: boolean): Promise<ElectronBinary> {
   const there = installedElectron(root);
   if (there !== null) return { path: there };
-  if (process.env["ELECTRON_OVERRIDE_DIST_PATH"])
-    return { missing: "ELECTRON_OVERRIDE_DIST_PATH holds no Electron binary" };
+  // Whoever names a folder wants that one and no other.
+  if (process.env["ELECTRON_OVERRIDE_DIST_PATH"]) return { missing: electronMissing() };
   const failurePath = join(root, ".cache", "electron-fetch-failed");
   if (!insist && isRecent(failurePath))
     return { missing: `${readFileSync(failurePath, "utf8")} (not tried again today)` };
@@ -37,8 +37,16 @@ export async function electronBinary(root: string, insist: boolean): Promise<Ele
 /** Path of the binary when it is there, without trying anything. */
 export function installedElectron(root: string, env = process.env): string | null {
   const dist = env["ELECTRON_OVERRIDE_DIST_PATH"] || join(root, "node_modules", "electron", "dist");
-  const path = join(dist, binaryName(process.platform));
-  return existsSync(path) ? path : null;
+  const path = resolve(dist, binaryName(process.platform));
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? path : null;
+}
+
+/** Why `installedElectron` found none, in one plain sentence's words. */
+export function electronMissing(env = process.env): string {
+  const named = env["ELECTRON_OVERRIDE_DIST_PATH"];
+  return named
+    ? `ELECTRON_OVERRIDE_DIST_PATH (${named}) holds no ${binaryName(process.platform)}`
+    : "Electron's binary is not on this machine";
 }
 
 function binaryName(platform: NodeJS.Platform): string {

@@ -14,6 +14,7 @@ import { CashierDialog } from "./cashier-dialog.tsx";
 import { ConnectionBar } from "./connection-bar.tsx";
 import { DiskLine } from "./disk-line.tsx";
 import { NavBar } from "./nav-bar.tsx";
+import { ProgramLine } from "../program/program-line.tsx";
 import { Notices } from "./notices.tsx";
 import { Rail } from "./rail.tsx";
 import { Tray } from "./tray.tsx";
@@ -46,6 +47,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <DamageLine />
       <DiskLine />
       <BackupLine />
+      <ProgramLine />
       <footer className={styles["bottom"]}>
         <NavBar />
         <PrintLastKey />

@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { Button, Icon } from "../../ui/index.ts";
 import styles from "./starting.module.css";
 
-export function Crashed({ message }: { message: string }) {
-  const { t } = useTranslation("common");
+export function Crashed({ message, incident }: { message: string; incident: string | null }) {
+  const { t } = useTranslation(["common", "program"]);
   return (
     <main className={styles["starting"]} role="alert">
       <Icon name="alert" size={36} />
@@ -13,6 +13,7 @@ export function Crashed({ message }: { message: string }) {
         {t("crash.reload")}
       </Button>
       <code>{message}</code>
+      {incident !== null && <p>{t("program:incident", { incident })}</p>}
     </main>
   );
 }

@@ -11,6 +11,8 @@ const OWNER_KEYS = [
   "autoPrint",
   "template",
   "cashiers",
+  "customerDisplay",
+  "kiosk",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** What the owner changes under the manager's PIN. */

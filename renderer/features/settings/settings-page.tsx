@@ -3,6 +3,7 @@ import { BackupSection } from "../backup/backup-section.tsx";
 import { CatalogueSection } from "../catalogue/catalogue-section.tsx";
 import { cx, Icon, type IconName, PageTitle } from "../../ui/index.ts";
 import { AppearanceSection } from "./appearance-section.tsx";
+import { DeviceSection } from "./device-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { PrinterSection } from "./printer-section.tsx";
 import { ReceiptSection } from "./receipt-section.tsx";
@@ -15,6 +16,7 @@ const SECTIONS = [
   { name: "receipt", icon: "paper", Section: ReceiptSection },
   { name: "printer", icon: "printer", Section: PrinterSection },
   { name: "people", icon: "user", Section: PeopleSection },
+  { name: "device", icon: "lock", Section: DeviceSection },
   { name: "catalogue", icon: "box", Section: CatalogueSection },
   { name: "backup", icon: "download", Section: BackupSection },
 ] as const satisfies readonly { name: string; icon: IconName; Section: () => React.ReactNode }[];

@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Conf from "conf";
-import { setAsideUnreadable } from "../../../main/shells/settings-file.ts";
+import { openSettings } from "../../../main/till.ts";
 import { Random } from "../../soak/random.ts";
 import { Tally, type Drill } from "../drill.ts";
 import { DrillTill, PIN } from "./drill-till.ts";
+
+const LAST_GOOD_FILE = "settings.last-good.json";
 
 type Damage = (text: Buffer, random: Random) => Buffer;
 
@@ -32,12 +34,13 @@ export const damagedSettingsDrill: Drill = {
     const tally = new Tally();
     const dataDir = join(dir, "till");
     mkdirSync(dataDir);
-    const incidents: string[] = [];
-    const report = (_where: string, error: unknown) => `incident-${incidents.push(String(error))}`;
+    let found = 0;
     const sold = new Map<string, number>();
     const openTill = () => {
-      setAsideUnreadable(dataDir, report);
-      return new DrillTill(dataDir, { store: new Conf({ cwd: dataDir, configName: "settings" }) });
+      const conf = (cwd: string) => new Conf({ cwd, configName: "settings" });
+      const { store, finding } = openSettings(dataDir, conf);
+      if (finding) found += 1;
+      return new DrillTill(dataDir, { store });
     };
     const kinds = Object.keys(DAMAGES);
     for (; tally.times < times; tally.times += 1) {
@@ -59,6 +62,8 @@ export const damagedSettingsDrill: Drill = {
         first.settingsPath(),
         (DAMAGES[kind] ?? DAMAGES["empty"] ?? same)(whole, random),
       );
+      // Every other time its copy is gone as well, and only the log remembers.
+      if (tally.times % 2 === 1) rmSync(join(dataDir, LAST_GOOD_FILE));
       const second = openTill();
       try {
         await second.open();
@@ -78,7 +83,7 @@ export const damagedSettingsDrill: Drill = {
     for (const [id, saleId] of sold) last.sold.set(id, saleId);
     await last.end();
     await last.judge(tally, "in the end");
-    tally.facts["set aside as unreadable"] = incidents.length;
+    tally.facts["found damaged"] = found;
     return tally.outcome();
   },
 };

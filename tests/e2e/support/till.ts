@@ -1,7 +1,7 @@
 import { test as base } from "@playwright/test";
 import { appDir } from "../../../main/shells/app-paths.ts";
 import { findChromium, quietSwitches } from "../../../main/shells/browser/chromium.ts";
-import { installedElectron } from "../../../main/shells/launch/electron-binary.ts";
+import { electronMissing, installedElectron } from "../../../main/shells/launch/electron-binary.ts";
 import { browserShell, electronShell } from "./shells.ts";
 import { withWorld, type World, type WorldOptions } from "./world.ts";
 
@@ -34,7 +34,7 @@ export const test = base.extend<TillOptions & { world: World; needsItsShell: voi
   needsItsShell: [
     async ({ shell }, use, testInfo) => {
       const missing = shell === "electron" && installedElectron(appDir()) === null;
-      testInfo.skip(missing, "Electron's binary is not on this machine");
+      testInfo.skip(missing, electronMissing());
       await use();
     },
     { auto: true },

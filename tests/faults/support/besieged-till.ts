@@ -67,7 +67,8 @@ export class BesiegedTill {
     expect(text).not.toMatch(LEAKS);
     if (reply.ok) {
       // The answer is one of the contract's, and a page gets the very same over the wire.
-      expect(CALLS[name].output.safeParse(JSON.parse(text).value).success, name).toBe(true);
+      const { value } = JSON.parse(text) as { value: unknown };
+      expect(CALLS[name].output.safeParse(value).success, name).toBe(true);
     } else {
       expect(refusalSchema.safeParse(reply.refusal).success, name).toBe(true);
       expect(text.length).toBeLessThan(2_000);

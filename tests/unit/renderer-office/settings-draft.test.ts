@@ -23,6 +23,8 @@ const saved: OwnerSettings = {
   autoPrint: true,
   template: FIRST_TEMPLATE,
   cashiers: ["王芳"],
+  customerDisplay: false,
+  kiosk: false,
 };
 
 describe("what is sent when settings are saved", () => {

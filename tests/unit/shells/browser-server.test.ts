@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { FEEDS } from "../../../main/contract/calls.ts";
+import { TILL_FEEDS } from "../../../main/shells/feeds.ts";
 import { serveTill, type BrowserShell } from "../../../main/shells/browser/server.ts";
 import { standInTill } from "../support/stand-in-till.ts";
 
@@ -212,7 +212,29 @@ test("the feed starts with the newest values, goes on with new ones and lets go 
   await until('event: paper\ndata: {"slips":1,"totalMm":80}\n\n');
   standIn.publish("status", { cashier: "李\n雷" });
   await until('event: status\ndata: {"cashier":"李\\n雷"}\n\n');
-  expect(standIn.listening()).toBe(Object.keys(FEEDS).length);
+  expect(standIn.listening()).toBe(TILL_FEEDS.length);
   response.destroy();
   await expect.poll(() => standIn.listening()).toBe(0);
+});
+
+test("the customers' feed has the customers' screen in it and nothing else", async () => {
+  const cookie = await signIn();
+  const response = await new Promise<IncomingMessage>((resolve) => {
+    httpRequest({
+      host: "127.0.0.1",
+      port: shell.port,
+      path: "/customer-feed",
+      headers: { cookie },
+    })
+      .on("response", resolve)
+      .end();
+  });
+  let seen = "";
+  response.setEncoding("utf8").on("data", (text: string) => (seen += text));
+  await expect.poll(() => standIn.listening()).toBe(1);
+  standIn.publish("status", { cashier: "李雷" });
+  standIn.publish("customer", { phase: "idle" });
+  await expect.poll(() => seen).toContain('event: customer\ndata: {"phase":"idle"}\n\n');
+  expect(seen.match(/event: /g)).toHaveLength(1);
+  response.destroy();
 });

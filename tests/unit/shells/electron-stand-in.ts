@@ -1,22 +1,36 @@
 import { EventEmitter } from "node:events";
 import type {
   CallEvent,
+  DisplayPart,
   ElectronParts,
   FeedReceiver,
+  HardenedContents,
   PageContents,
+  SessionPart,
   WindowOptions,
   WindowPart,
 } from "../../../main/shells/electron/api.ts";
 
+/**
+ * Electron as far as the till uses it. Every class here has to have the shape that `api.ts` asks of
+ * Electron itself, which the compiler holds against `electron.d.ts` where `main.ts` hands Electron in.
+ */
+let lastContentsId = 0;
+
 /** A page as Electron's main process sees it. */
-export class StandInContents extends EventEmitter implements PageContents {
+export class StandInContents extends EventEmitter implements PageContents, HardenedContents {
+  readonly id = (lastContentsId += 1);
   readonly sent: unknown[][] = [];
   readonly scripts: string[] = [];
   scriptResult: unknown = true;
   reloads = 0;
   destroyed = false;
+  url = "";
   windowOpen: (() => { action: "deny" }) | null = null;
 
+  getURL(): string {
+    return this.url;
+  }
   send(...message: unknown[]): void {
     this.sent.push(message);
   }
@@ -33,8 +47,15 @@ export class StandInContents extends EventEmitter implements PageContents {
   reload(): void {
     this.reloads += 1;
   }
+  forcefullyCrashRenderer(): void {
+    this.emit("render-process-gone", {}, { reason: "crashed", exitCode: 9 });
+  }
   setWindowOpenHandler(handler: () => { action: "deny" }): void {
     this.windowOpen = handler;
+  }
+  /** Emits a preventable event; whether somebody kept its consequence from happening. */
+  prevented(event: string, ...details: object[]): boolean {
+    return isPrevented(this, event, ...details);
   }
 }
 
@@ -51,6 +72,7 @@ export class StandInWindow extends EventEmitter implements WindowPart {
   }
   loadURL(url: string): Promise<void> {
     this.url = url;
+    this.webContents.url = url;
     return Promise.resolve();
   }
   maximize(): void {
@@ -58,6 +80,9 @@ export class StandInWindow extends EventEmitter implements WindowPart {
   }
   show(): void {
     this.done.push("show");
+  }
+  showInactive(): void {
+    this.done.push("showInactive");
   }
   focus(): void {
     this.done.push("focus");
@@ -68,9 +93,25 @@ export class StandInWindow extends EventEmitter implements WindowPart {
   isMinimized(): boolean {
     return this.done.at(-1) === "minimize";
   }
+  setKiosk(isKiosk: boolean): void {
+    this.done.push(isKiosk ? "kiosk" : "no kiosk");
+  }
   destroy(): void {
     this.done.push("destroy");
+    this.webContents.destroyed = true;
+    this.webContents.emit("destroyed");
+    this.emit("closed");
   }
+}
+
+/** Emits an event whose consequence can be prevented, its details first or behind the event. */
+export function isPrevented(emitter: EventEmitter, event: string, ...details: object[]): boolean {
+  let prevented = false;
+  const preventDefault = () => (prevented = true);
+  const [first = {}, ...rest] = details;
+  // Navigation events carry their details on the event itself; others behind it.
+  emitter.emit(event, { ...first, preventDefault }, ...(rest.length > 0 ? rest : [first]));
+  return prevented;
 }
 
 /** A utility process that takes messages and does nothing. */
@@ -88,6 +129,61 @@ class StandInUtilityProcess extends EventEmitter {
   }
 }
 
+type First<F> = F extends (first: infer A) => void ? A : never;
+
+/** The session of all pages, with the rules it was given. */
+export class StandInSession extends EventEmitter implements SessionPart {
+  request: First<SessionPart["setPermissionRequestHandler"]> | null = null;
+  check: (() => boolean) | null = null;
+  device: (() => boolean) | null = null;
+  displayMedia: unknown = "not set";
+  verify: First<SessionPart["setCertificateVerifyProc"]> | null = null;
+  spelling: boolean | null = null;
+  beforeRequest: First<SessionPart["webRequest"]["onBeforeRequest"]> | null = null;
+  readonly webRequest: SessionPart["webRequest"] = {
+    onBeforeRequest: (decide) => {
+      this.beforeRequest = decide;
+    },
+  };
+
+  setPermissionRequestHandler: SessionPart["setPermissionRequestHandler"] = (handler) => {
+    this.request = handler;
+  };
+  setPermissionCheckHandler(handler: () => boolean): void {
+    this.check = handler;
+  }
+  setDevicePermissionHandler(handler: () => boolean): void {
+    this.device = handler;
+  }
+  setDisplayMediaRequestHandler(handler: null): void {
+    this.displayMedia = handler;
+  }
+  setCertificateVerifyProc: SessionPart["setCertificateVerifyProc"] = (verify) => {
+    this.verify = verify;
+  };
+  setSpellCheckerEnabled(isOn: boolean): void {
+    this.spelling = isOn;
+  }
+}
+
+/** The displays of the computer; the first is the primary one. */
+export class StandInScreen extends EventEmitter {
+  displays: DisplayPart[] = [display(1, 0)];
+
+  getPrimaryDisplay(): DisplayPart {
+    const [primary] = this.displays;
+    if (!primary) throw new Error("A computer without a display.");
+    return primary;
+  }
+  getAllDisplays(): DisplayPart[] {
+    return this.displays;
+  }
+}
+
+export function display(id: number, x: number): DisplayPart {
+  return { id, bounds: { x, y: 0, width: 1024, height: 600 } };
+}
+
 /** Electron as far as the till uses it, with what it was asked to do. */
 export function standInElectron(appPath: string) {
   const app = new EventEmitter();
@@ -96,11 +192,17 @@ export function standInElectron(appPath: string) {
   const handlers = new Map<string, (event: CallEvent, ...args: unknown[]) => unknown>();
   const messages = new EventEmitter();
   const protocols = new Map<string, (request: Request) => Promise<Response>>();
-  const permissions: Record<string, (...args: never[]) => unknown> = {};
-  const settings = { hasLock: true };
+  const session = new StandInSession();
+  const screen = new StandInScreen();
+  const powerMonitor = new EventEmitter();
+  const awake = new Set<number>();
+  const settings = { hasLock: true, isPackaged: false };
   const parts: ElectronParts = {
     app: {
-      isPackaged: false,
+      get isPackaged() {
+        return settings.isPackaged;
+      },
+      commandLine: { appendSwitch: (name) => void done.push(["switch", name]) },
       getAppPath: () => appPath,
       getLocale: () => "en-GB",
       getVersion: () => "1.2.3",
@@ -113,8 +215,8 @@ export function standInElectron(appPath: string) {
         done.push(["exit", code]);
         app.emit("exited", code);
       },
-      on: (event: string, listener: (first: never, second: never) => void) =>
-        app.on(event, (first, second) => listener(first as never, second as never)),
+      relaunch: () => void done.push(["relaunch"]),
+      on: app.on.bind(app) as ElectronParts["app"]["on"],
     },
     BrowserWindow: class extends StandInWindow {
       constructor(options: WindowOptions) {
@@ -137,20 +239,25 @@ export function standInElectron(appPath: string) {
         return new StandInUtilityProcess();
       },
     },
-    session: {
-      defaultSession: {
-        setPermissionRequestHandler: (handler) => void (permissions["request"] = handler),
-        setPermissionCheckHandler: (handler) => void (permissions["check"] = handler),
-        setDevicePermissionHandler: (handler) => void (permissions["device"] = handler),
+    session: { defaultSession: session },
+    screen,
+    powerMonitor,
+    powerSaveBlocker: {
+      start: (type) => {
+        done.push(["awake", type]);
+        awake.add(done.length);
+        return done.length;
       },
+      stop: (id) => awake.delete(id),
     },
     dialog: { showErrorBox: (...texts) => void done.push(["error", ...texts]) },
     Menu: { setApplicationMenu: (menu) => void done.push(["menu", menu]) },
   };
-  return { parts, app, done, windows, handlers, messages, protocols, permissions, settings };
+  const pieces = { app, done, windows, handlers, messages, protocols, session, screen };
+  return { ...pieces, parts, powerMonitor, awake, settings };
 }
 
-/** A message from a page; the till's own main frame unless told otherwise. */
+/** A message from a page; its own main frame unless told otherwise. */
 export function fromPage(sender: FeedReceiver, frame: Partial<CallEvent["senderFrame"]> = {}) {
   const senderFrame = { url: "app://till/index.html#/sell", parent: null, ...frame };
   return { sender, senderFrame } satisfies CallEvent;

@@ -6,7 +6,11 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { appDir, defaultDataDir } from "../../../main/shells/app-paths.ts";
 import { contentHash, ensureBuilt, RENDERER } from "../../../main/shells/launch/build.ts";
-import { electronBinary, installedElectron } from "../../../main/shells/launch/electron-binary.ts";
+import {
+  electronBinary,
+  electronMissing,
+  installedElectron,
+} from "../../../main/shells/launch/electron-binary.ts";
 import { startFailure } from "../../../main/shells/start-failure.ts";
 
 let dir: string;
@@ -73,7 +77,12 @@ test("another Electron can be named", () => {
   write("other/electron", "");
   const env = { ELECTRON_OVERRIDE_DIST_PATH: join(dir, "other") };
   expect(installedElectron(dir, env)).toBe(join(dir, "other", "electron"));
-  expect(installedElectron(dir, { ELECTRON_OVERRIDE_DIST_PATH: dir })).toBeNull();
+  const absent = { ELECTRON_OVERRIDE_DIST_PATH: dir };
+  expect(installedElectron(dir, absent)).toBeNull();
+  expect(electronMissing(absent)).toContain(dir);
+  // A folder of that name is no program.
+  mkdirSync(join(dir, "folder", "electron"), { recursive: true });
+  expect(installedElectron(dir, { ELECTRON_OVERRIDE_DIST_PATH: join(dir, "folder") })).toBeNull();
 });
 
 test("the books lie in the system's place for them", () => {

@@ -4,7 +4,7 @@ import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import type { TillStatus } from "../../../main/contract/status.ts";
 import type { PrinterSlot } from "../../../main/contract/printers.ts";
 import type { NativePrinters } from "../../../main/printing/native/native-printers.ts";
-import { createTill, type Till, type TillOptions } from "../../../main/till.ts";
+import { createTill, ShellLink, type Till, type TillOptions } from "../../../main/till.ts";
 import type {
   VirtualPrinter,
   VirtualPrinterOptions,
@@ -28,6 +28,8 @@ export class TillBench {
   readonly dataDir: string;
   readonly store = new Map<string, unknown>();
   readonly incidents: unknown[] = [];
+  /** What the program around the till says and is told. */
+  readonly shell = new ShellLink();
   till: Till;
   private nativePrinters: NativePrinters | undefined = undefined;
   private space: NonNullable<TillOptions["space"]> = { ballastBytes: 0 };
@@ -106,6 +108,7 @@ export class TillBench {
       dataDir: this.dataDir,
       clock: this.clock,
       space: this.space,
+      shell: this.shell,
       settings: {
         get: (key) => structuredClone(this.store.get(key)),
         set: (key, value) => this.store.set(key, structuredClone(value)),

@@ -1,0 +1,56 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { audit, fits } from "./support/audit.ts";
+import { expectState, productFor, scan, sellOne, strip } from "./support/counter.ts";
+import { goTo } from "./support/screen.ts";
+import { expect, test } from "./support/till.ts";
+
+/** What the program itself has to say is said where the cashier looks, and holds nothing up. */
+test.describe.configure({ timeout: 90_000 });
+
+test("a damaged settings file: the till opens with the last good copy, says so, and sells", async ({
+  page,
+  world,
+}) => {
+  await world.setUp();
+  const product = await productFor(world, "nfsq");
+  await expect(strip(page)).toBeVisible();
+  await scan(page, product.code);
+  await expect.poll(async () => (await world.ask("basket.get", {})).basket.lines.length).toBe(1);
+  await world.kill9();
+  writeFileSync(join(world.dataDir, "settings.json"), '{"settings": {"ready": tr');
+  const again = await world.restart();
+  const line = again.getByRole("status", { name: "软件提醒" });
+  await expect(line).toContainText("已换回上次完好的那份");
+  await expect(line).toContainText(/编号 [0-9A-F]{8}/);
+  await expect(strip(again)).toContainText(product.nameZh.slice(0, 4));
+  await audit(again, "program line");
+  await fits(again, "program line");
+  await goTo(again, "#/settings/device");
+  await expect(again.getByRole("heading", { name: "客显" })).toBeVisible();
+  await audit(again, "settings: this PC");
+  await fits(again, "settings: this PC");
+  await goTo(again, "#/sell");
+  await line.getByRole("button", { name: "知道了" }).click();
+  await expect(line).toBeHidden();
+  await again.keyboard.press("F12");
+  await expect.poll(async () => (await world.ask("status.get", {})).newestSaleId).toBe(1);
+  await expectState(world, 1, "printed");
+});
+
+test("settings that can't be had back: the first start is shown, with the reason under it", async ({
+  page,
+  world,
+}) => {
+  await world.setUp();
+  await sellOne(page, world);
+  await world.kill9();
+  for (const name of ["settings.json", "settings.last-good.json"])
+    writeFileSync(join(world.dataDir, name), "");
+  const again = await world.restart();
+  await expect(again.getByRole("status", { name: "软件提醒" })).toContainText("请重新设置");
+  await expect(again.getByLabel("店名")).toBeVisible();
+  await audit(again, "first start with a program line");
+  await fits(again, "first start with a program line");
+  expect((await world.ask("status.get", {})).newestSaleId).toBe(1);
+});
