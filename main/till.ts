@@ -34,8 +34,10 @@ import { SettingsRoom, type SettingsStore } from "./till/settings-store.ts";
 import { createBackups } from "./till/start-backups.ts";
 import { createLogReader } from "./till/start-log-reader.ts";
 import { createStatus } from "./till/status.ts";
+import { createUpdates, updateCalls } from "./till/update-calls.ts";
 import { WarmPaper } from "./till/warm-paper.ts";
 import { SettingsWatchdog } from "./till/watchdog.ts";
+import type { UpdateSource } from "./updates/source.ts";
 
 /** Longest wait for a receipt under way when the till is closed. */
 const CLOSING_MS = 5_000;
@@ -64,6 +66,8 @@ export interface TillOptions {
   keyStore?: KeyStore;
   /** BCP 47 tag, for files written before anybody chose a language. */
   systemLocale?: string;
+  /** How this program renews itself; null: it knows no server. Without it: it was not installed. */
+  updates?: UpdateSource | null;
 }
 
 export interface Till {
@@ -102,7 +106,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   const restored = finishRestore(options.dataDir, options.settings);
   const parts = makeParts(options);
   if (restored) completeRestore(options.dataDir, restored, parts.room.log);
-  const { room, hub, changes, printers, desk, watchdog, backups, index, status } = parts;
+  const { room, hub, changes, printers, desk, watchdog, backups, updates, index, status } = parts;
   const { log, clock, settings, report } = room;
   // The log has written it down already; whoever looks after this till should read it too.
   for (const finding of log.damage)
@@ -120,6 +124,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
   });
   hub.send("status", status());
   backups.start();
+  updates.start();
   return {
     dispatch: createDispatch(makeCalls(parts, options, reopen), report),
     listen: (name, listener) => hub.listen(name, listener),
@@ -133,6 +138,7 @@ async function openTill(options: TillOptions, reopen: Reopen): Promise<Till> {
       desk.close();
       changes.stop();
       stopPinyin();
+      updates.stop();
       await backups.stop();
       // First: the last connection to close must be the one that may write.
       await room.reader.close();
@@ -157,6 +163,7 @@ function makeParts(options: TillOptions) {
       hub.send("status", status());
       // A day that was closed is copied at once.
       backups.look();
+      updates.look();
     },
     () => log.checkpoint(),
     report,
@@ -190,11 +197,20 @@ function makeParts(options: TillOptions) {
     desk.lastJob = job;
     room.changed();
   });
-  const backups = createBackups(room, options, (health) => hub.send("backup", health));
+  const backups = createBackups(room, options, (health) => {
+    hub.send("backup", health);
+    updates.look();
+  });
+  const updates = createUpdates(room, { printers, backups }, options, (state) =>
+    hub.send("updates", state),
+  );
   const index = createCatalogueIndex();
   const catalogueSize = () => index.size();
   const status = createStatus({ room, desk, printers, backlog, watchdog, catalogueSize });
-  return { room, hub, changes, printers, desk, backlog, watchdog, papers, backups, index, status };
+  return {
+    ...{ room, hub, changes, printers, desk, backlog, watchdog, papers, backups, updates },
+    ...{ index, status },
+  };
 }
 
 /** The contract, room by room. */
@@ -219,6 +235,7 @@ function makeCalls(
     }),
     ...printerCalls(room, printers, drawer, status),
     ...practiceCalls(() => printers.practice),
+    ...updateCalls(room, parts.updates),
     ...backupCalls(room, parts.backups, {
       dataDir: options.dataDir,
       store: options.settings,

@@ -10,6 +10,7 @@ import {
 } from "./printers.ts";
 import { pinSchema, settingsPatchSchema, settingsSchema, setupSchema } from "./settings.ts";
 import { statusSchema } from "./status.ts";
+import { UPDATE_CALLS, updateStateSchema } from "./updates.ts";
 import {
   basketSchema,
   cashierNameSchema,
@@ -297,6 +298,7 @@ export const CALLS = {
   },
 
   ...BACKUP_CALLS,
+  ...UPDATE_CALLS,
 
   /** Slips of the practice printer, newest last, as PNG. NOT_A_PRACTICE_PRINTER. */
   "practice.paper": {
@@ -367,6 +369,8 @@ export const FEEDS = {
   settings: settingsSchema,
   /** How the copies of the books are; `backup.state` has all of it. */
   backup: backupHealthSchema,
+  /** New versions: what was found and what it waits for. */
+  updates: updateStateSchema,
 } as const satisfies Record<string, z.ZodType>;
 export type FeedName = keyof typeof FEEDS;
 export type FeedValue<N extends FeedName> = z.output<(typeof FEEDS)[N]>;

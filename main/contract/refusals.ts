@@ -56,6 +56,11 @@ export const REFUSAL_CODES = [
   "BACKUP_WRONG_PASSPHRASE",
   "BACKUP_NEWER_VERSION",
   "BACKUP_INTERRUPTED",
+  "NO_UPDATE",
+  "UPDATE_DAY_OPEN",
+  "UPDATE_BASKET",
+  "UPDATE_PAPER",
+  "UPDATE_NO_BACKUP",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

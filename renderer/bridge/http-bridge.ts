@@ -4,7 +4,7 @@ import { setConnection } from "./connection.ts";
 
 const RECONNECT_MS = 1_000;
 /** Named here and not taken from the contract, which would bring its schema library into the page. */
-const FEED_NAMES = ["status", "paper", "settings", "backup"] as const satisfies readonly FeedName[];
+const FEED_NAMES = ["status", "paper", "settings", "backup", "updates"] as const satisfies readonly FeedName[];
 
 type Listeners = { [N in FeedName]: Set<(value: FeedValue<N>) => void> };
 
@@ -19,6 +19,7 @@ export function createHttpBridge(base: string): TillBridge {
     paper: new Set(),
     settings: new Set(),
     backup: new Set(),
+    updates: new Set(),
   };
   let source: EventSource | null = null;
 

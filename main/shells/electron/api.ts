@@ -32,6 +32,8 @@ export interface AppPart {
   whenReady(): Promise<void>;
   quit(): void;
   exit(code: number): void;
+  /** Starts this program again once it has ended. */
+  relaunch(): void;
   on(event: "second-instance", listener: () => void): unknown;
   on(event: "window-all-closed", listener: () => void): unknown;
   on(event: "will-quit", listener: (event: { preventDefault(): void }) => void): unknown;

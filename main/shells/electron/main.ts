@@ -34,5 +34,7 @@ void runElectron({
   argv: process.argv,
   appDir: appDir(),
   createTill,
+  loadUpdater: async () => (await import("electron-updater")).default.autoUpdater,
+  resourcesPath: process.resourcesPath,
   createSettings: (dataDir) => new ElectronStore({ cwd: dataDir, name: "settings" }),
 });

@@ -10,6 +10,7 @@ import type { ElectronParts } from "./api.ts";
 import { registerAppScheme, serveApp } from "./app-protocol.ts";
 import { connectPages } from "./ipc.ts";
 import { utilityPrinterHost } from "./printer-host.ts";
+import { electronUpdates, type UpdaterPart } from "./updates.ts";
 import { denyPermissions, hardenPages } from "./security.ts";
 import { createWindows } from "./window.ts";
 
@@ -19,6 +20,9 @@ export interface ElectronRun {
   /** Folder that holds `dist/`. */
   appDir: string;
   createTill: (options: TillOptions) => Promise<Till>;
+  loadUpdater: () => Promise<UpdaterPart>;
+  /** Folder of the installed program that holds `app-update.yml`. */
+  resourcesPath: string;
   /** An electron-store that keeps its file in this folder. */
   createSettings: (dataDir: string) => TillOptions["settings"];
 }
@@ -51,6 +55,17 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
   process.on("uncaughtExceptionMonitor", (error) => report("process", error));
   const preload = join(appDir, "dist", "electron", "preload.cjs");
   const windows = createWindows(electron, preload, report);
+  // Set once there is a till to close.
+  let closeTill = () => Promise.resolve();
+  const updates = electronUpdates({
+    loadUpdater: run.loadUpdater,
+    resourcesPath: run.resourcesPath,
+    closeTill: () => closeTill(),
+    startAgain: () => {
+      app.relaunch();
+      app.exit(0);
+    },
+  });
   const till = await run.createTill({
     dataDir,
     clock: options.clockFactor === 1 ? systemClock : scaledClock(options.clockFactor),
@@ -66,6 +81,7 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
       report,
     }),
     printToPdf: (route) => windows.printToPdf(route),
+    ...(app.isPackaged ? { updates } : {}),
     ...(options.printer === null ? {} : { printer: options.printer }),
   });
   denyPermissions(electron.session.defaultSession);
@@ -74,10 +90,12 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
   electron.Menu.setApplicationMenu(null);
   app.on("second-instance", () => windows.focus());
   app.on("window-all-closed", () => app.quit());
-  closeTillBeforeQuit(app, async () => {
+  let closing: Promise<void> | null = null;
+  closeTill = () => {
     disconnect();
-    await till.close();
-  });
+    return (closing ??= till.close());
+  };
+  closeTillBeforeQuit(app, closeTill);
   await windows.open();
 }
 

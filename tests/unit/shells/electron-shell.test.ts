@@ -49,6 +49,8 @@ async function start(args: string[] = [], createTill = async () => till): Promis
       tillOptions = options;
       return createTill();
     },
+    loadUpdater: () => Promise.reject(new Error("not installed")),
+    resourcesPath: dir,
     createSettings: () => ({ get: () => undefined, set: () => undefined }),
   });
 }

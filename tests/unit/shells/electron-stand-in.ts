@@ -109,6 +109,7 @@ export function standInElectron(appPath: string) {
       requestSingleInstanceLock: () => settings.hasLock,
       whenReady: () => Promise.resolve(),
       quit: () => void done.push(["quit"]),
+      relaunch: () => void done.push(["relaunch"]),
       exit: (code) => {
         done.push(["exit", code]);
         app.emit("exited", code);

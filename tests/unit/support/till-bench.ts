@@ -4,6 +4,7 @@ import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import type { TillStatus } from "../../../main/contract/status.ts";
 import type { PrinterSlot } from "../../../main/contract/printers.ts";
 import type { NativePrinters } from "../../../main/printing/native/native-printers.ts";
+import type { UpdateSource } from "../../../main/updates/source.ts";
 import { createTill, type Till } from "../../../main/till.ts";
 import type {
   VirtualPrinter,
@@ -30,6 +31,7 @@ export class TillBench {
   readonly incidents: unknown[] = [];
   till: Till;
   private nativePrinters: NativePrinters | undefined = undefined;
+  private updates: UpdateSource | undefined = undefined;
   private requests = 0;
   private newest: TillStatus | null = null;
   private readonly watchers = new Set<() => void>();
@@ -49,6 +51,7 @@ export class TillBench {
       /** Changes to the first start. */
       setup?: Partial<CallInput<"settings.setUp">>;
       nativePrinters?: NativePrinters;
+      updates?: UpdateSource;
     } = {},
   ): Promise<TillBench> {
     const clock = new TestClock(options.factor ?? 20);
@@ -62,6 +65,7 @@ export class TillBench {
     const bench = new TillBench(clock, device, port, none);
     onTestFinished(() => bench.till.close().catch(() => {}));
     bench.nativePrinters = options.nativePrinters;
+    bench.updates = options.updates;
     await bench.start();
     await bench.call("settings.setUp", { ...bench.setup(), ...options.setup });
     const { kind } = options.setup?.printer ?? { kind: "tcp" };
@@ -92,6 +96,7 @@ export class TillBench {
     this.newest = null;
     this.till = await createTill({
       ...(this.nativePrinters ? { nativePrinters: this.nativePrinters } : {}),
+      ...(this.updates ? { updates: this.updates, version: "1.0.0" } : {}),
       dataDir: this.dataDir,
       clock: this.clock,
       settings: {
