@@ -4,7 +4,13 @@ import { setConnection } from "./connection.ts";
 
 const RECONNECT_MS = 1_000;
 /** Named here and not taken from the contract, which would bring its schema library into the page. */
-const FEED_NAMES = ["status", "paper", "settings", "backup", "updates"] as const satisfies readonly FeedName[];
+const FEED_NAMES = [
+  "status",
+  "paper",
+  "settings",
+  "backup",
+  "updates",
+] as const satisfies readonly FeedName[];
 
 type Listeners = { [N in FeedName]: Set<(value: FeedValue<N>) => void> };
 

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Toasts } from "../../ui/index.ts";
 import { BackupLine } from "../backup/backup-line.tsx";
 import { BacklogSheet } from "../backlog/backlog-sheet.tsx";
+import { UpdateLine } from "../updates/update-line.tsx";
 import { WarningCounter } from "../opening-check/warning-counter.tsx";
 import { useReminder } from "../reminder/reminder-context.ts";
 import { PrintLastKey } from "../sell/print-last-key.tsx";
@@ -37,6 +38,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         {sheet?.kind === "backlog" && <BacklogSheet />}
       </div>
       <BackupLine />
+      <UpdateLine />
       <footer className={styles["bottom"]}>
         <NavBar />
         <PrintLastKey />

@@ -5,13 +5,14 @@ import type { UpdateState } from "../../../main/contract/updates.ts";
 import { UpdateFailure } from "../../../main/updates/source.ts";
 import { PIN, PRICE_MINOR, TillBench } from "../support/till-bench.ts";
 import { line } from "../support/sale-samples.ts";
+import { tempDir } from "../support/temp-dir.ts";
 import { FakeSource } from "./fake-source.ts";
 
 const OFFER = { version: "1.1.0", notes: "- Faster", releaseDate: "2026-11-20T08:00:00.000Z" };
 
 /** A till with sales that has been told of a new version. */
 async function openTill(options: { offered?: boolean } = {}) {
-  const source = new FakeSource();
+  const source = new FakeSource(tempDir());
   const bench = await TillBench.open({ updates: source });
   const until = (check: (state: UpdateState) => boolean) =>
     new Promise<UpdateState>((resolve) => {

@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { OfferedUpdate, Rollout, UpdateSource } from "../../../main/updates/source.ts";
-import { tempDir } from "../support/temp-dir.ts";
 
 /** A server and an installer as the till sees them; a test turns the knobs. */
 export class FakeSource implements UpdateSource {
@@ -11,7 +10,12 @@ export class FakeSource implements UpdateSource {
   downloadError: Error | null = null;
   installError: Error | null = null;
   readonly done: string[] = [];
-  private readonly dir = tempDir();
+  private readonly dir: string;
+
+  /** @param dir where its installers are */
+  constructor(dir: string) {
+    this.dir = dir;
+  }
 
   check(isForUs: (rollout: Rollout) => boolean): Promise<OfferedUpdate | null> {
     this.done.push("check");
