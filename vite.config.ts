@@ -6,5 +6,12 @@ export default defineConfig({
   root: "renderer",
   base: "./",
   plugins: [react()],
-  build: { outDir: "../dist/renderer", emptyOutDir: true, assetsInlineLimit: 0, sourcemap: false },
+  build: {
+    outDir: "../dist/renderer",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    sourcemap: false,
+    // What is bundled is told to whoever lists the licences; not packed.
+    license: { fileName: ".vite/license.json" },
+  },
 });
