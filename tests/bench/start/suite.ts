@@ -9,7 +9,7 @@ import { buildLog } from "../log/build.ts";
 import { ms } from "../log/measure.ts";
 import type { BenchRow, Suite } from "../suites.ts";
 import { median } from "../table.ts";
-import { setUpShop, sellOne } from "./counter.ts";
+import { openCounter, setUpShop } from "./counter.ts";
 import { residentMb, startNode } from "./started.ts";
 
 const SALES = 1_000_000;
@@ -76,8 +76,10 @@ async function measure(
     for (const [name, data] of Object.entries({ large, small })) {
       const till = await startNode([tillMain(root), "--no-open", "--data", data]);
       times[name as keyof typeof times].readyMs.push(till.readyMs);
-      await sellOne(till.url);
+      const counter = await openCounter(till.url);
+      await counter.sell();
       times[name as keyof typeof times].soldMs.push(performance.now() - till.startedMs);
+      await counter.untilPrinted();
       await till.end();
     }
     pages.push(await barePageMs());
@@ -136,7 +138,8 @@ async function barePageMs(): Promise<number> {
 
 async function settledMemoryMb(root: string, data: string): Promise<number | null> {
   const till = await startNode([tillMain(root), "--no-open", "--data", data]);
-  await sellOne(till.url);
+  const counter = await openCounter(till.url);
+  await counter.sell();
   await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
   const mb = residentMb(till.child.pid);
   await till.end();
