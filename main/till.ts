@@ -44,8 +44,10 @@ import { createBackups, createRecovery } from "./till/start-backups.ts";
 import { createBooks } from "./till/start-books.ts";
 import { createLogReader } from "./till/start-log-reader.ts";
 import { createStatus } from "./till/status.ts";
+import { createUpdates, updateCalls } from "./till/update-calls.ts";
 import { WarmPaper } from "./till/warm-paper.ts";
 import { SettingsWatchdog } from "./till/watchdog.ts";
+import type { UpdateSource } from "./updates/source.ts";
 
 /** Longest wait for a receipt under way when the till is closed. */
 const CLOSING_MS = 5_000;
@@ -81,6 +83,8 @@ export interface TillOptions {
   systemLocale?: string;
   /** What the shell has to say, and what it is told. */
   shell?: ShellLink;
+  /** How this program renews itself; null: it knows no server. Without it: it was not installed. */
+  updates?: UpdateSource | null;
 }
 
 export interface Till {
@@ -157,7 +161,8 @@ async function openBooks(options: TillOptions, reopen: Reopen): Promise<BooksTil
 
 /** Says what it finds, settles what the run before left, and begins to look after itself. */
 async function open(parts: ReturnType<typeof makeParts>, version: string): Promise<void> {
-  const { room, hub, printers, desk, watchdog, space, backups, books, index, status } = parts;
+  const { room, hub, printers, desk, watchdog, space, backups, books, updates, index, status } =
+    parts;
   const { log, clock, settings, report, shell } = room;
   // The log has written it down already; whoever looks after this till should read it too.
   for (const finding of log.damage)
@@ -184,11 +189,12 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
   hub.send("status", status());
   backups.start();
   books.start();
+  updates.start();
 }
 
 /** Everything but the books comes to rest. */
 async function stop(parts: ReturnType<typeof makeParts>): Promise<void> {
-  const { printers, watchdog, space, desk, changes, backups, books, recovery } = parts;
+  const { printers, watchdog, space, desk, changes, backups, books, recovery, updates } = parts;
   // A receipt on its way is given the time it needs; a stopped printer is not waited for.
   await printers.settled(CLOSING_MS);
   watchdog.stop();
@@ -196,6 +202,7 @@ async function stop(parts: ReturnType<typeof makeParts>): Promise<void> {
   printers.close();
   desk.close();
   changes.stop();
+  updates.stop();
   await backups.stop();
   await books.stop();
   await recovery.stop();
@@ -249,6 +256,7 @@ function makeParts(options: TillOptions) {
       // A day that was closed is copied, and checked, at once.
       backups.look();
       books.look();
+      updates.look();
     },
     () => log.checkpoint(),
     report,
@@ -283,19 +291,11 @@ function makeParts(options: TillOptions) {
     desk.lastJob = job;
     room.changed();
   });
-  const backups = createBackups(room, options, (health) => {
-    hub.send("backup", health);
-    // A copy has just been made, or old ones were removed.
-    if (health.job === null) space.look();
-  });
-  const books = createBooks(room, options, {
-    isBusy: () => backups.health().job !== null,
-    tell: (state) => hub.send("books", state),
-  });
+  const keepers = makeKeepers({ room, hub, printers, space }, options);
+  const { backups, books, updates, recovery } = keepers;
   const index = createCatalogueIndex();
   const customer = new CustomerScreen(room, hub);
   const catalogueSize = () => index.size();
-  const recovery = createRecovery(room, options, backups);
   const status = createStatus({
     room,
     desk,
@@ -308,8 +308,34 @@ function makeParts(options: TillOptions) {
   });
   /** What `open` begins. */
   const stops: (() => void)[] = [];
-  const looks = { watchdog, space, papers, customer, backups, books, recovery };
+  const looks = { watchdog, space, papers, customer, ...keepers };
   return { room, hub, changes, printers, desk, backlog, index, status, stops, ...looks };
+}
+
+interface KeeperNeeds {
+  room: TillRoom;
+  hub: FeedHub;
+  printers: PrinterRoom;
+  space: FreeSpace;
+}
+
+/** Those who look after the books and the program: copies, checks, recovery, new versions. */
+function makeKeepers({ room, hub, printers, space }: KeeperNeeds, options: TillOptions) {
+  const backups = createBackups(room, options, (health) => {
+    hub.send("backup", health);
+    // A copy has just been made, or old ones were removed.
+    if (health.job === null) space.look();
+    updates.look();
+  });
+  const books = createBooks(room, options, {
+    isBusy: () => backups.health().job !== null,
+    tell: (state) => hub.send("books", state),
+  });
+  const recovery = createRecovery(room, options, backups);
+  const updates = createUpdates(room, { printers, backups }, options, (state) =>
+    hub.send("updates", state),
+  );
+  return { backups, books, recovery, updates };
 }
 
 /** Says there that the settings came from the log, if they did. */
@@ -344,6 +370,7 @@ function makeCalls(
     ...practiceCalls(() => printers.practice),
     ...booksCalls(room, parts.books),
     ...damageCalls(room, parts.recovery, reopen),
+    ...updateCalls(room, parts.updates),
     ...backupCalls(room, parts.backups, {
       dataDir: options.dataDir,
       store: options.settings,

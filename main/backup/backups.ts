@@ -108,6 +108,18 @@ export class Backups {
     await this.underWay.catch(() => {});
   }
 
+  get tillId(): string {
+    return this.shelf.tillId;
+  }
+
+  /** Whether a copy on this PC, read back and found true, has these sales and closed days, all of them. */
+  holdsAll({ newestSaleId, closedDays }: Progress): boolean {
+    const newest = this.shelf.newest(this.room.clock.nowMs());
+    if (!newest?.manifest || this.shelf.stateOf(newest) !== "verified") return false;
+    const { facts } = newest.manifest;
+    return facts.newestSaleId === newestSaleId && facts.closedDays === closedDays;
+  }
+
   health(): BackupHealth {
     const { shelf } = this;
     const nowMs = this.room.clock.nowMs();

@@ -13,6 +13,7 @@ import {
 } from "./printers.ts";
 import { pinSchema, settingsPatchSchema, settingsSchema, setupSchema } from "./settings.ts";
 import { statusSchema } from "./status.ts";
+import { UPDATE_CALLS, updateStateSchema } from "./updates.ts";
 import {
   basketSchema,
   cashierNameSchema,
@@ -317,6 +318,7 @@ export const CALLS = {
   ...BACKUP_CALLS,
   ...BOOKS_CALLS,
   ...DAMAGE_CALLS,
+  ...UPDATE_CALLS,
 
   /** Slips of the practice printer, newest last, as PNG. NOT_A_PRACTICE_PRINTER. */
   "practice.paper": {
@@ -391,6 +393,8 @@ export const FEEDS = {
   books: booksStateSchema,
   /** The only one that the customers' screen gets, and only that one gets it. */
   customer: customerViewSchema,
+  /** New versions: what was found and what it waits for. */
+  updates: updateStateSchema,
 } as const satisfies Record<string, z.ZodType>;
 export type FeedName = keyof typeof FEEDS;
 export type FeedValue<N extends FeedName> = z.output<(typeof FEEDS)[N]>;

@@ -68,6 +68,11 @@ export const REFUSAL_CODES = [
   "DAMAGE_BUSY",
   "DAMAGE_OTHER",
   "DAMAGE_FAILED",
+  "NO_UPDATE",
+  "UPDATE_DAY_OPEN",
+  "UPDATE_BASKET",
+  "UPDATE_PAPER",
+  "UPDATE_NO_BACKUP",
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 

@@ -10,6 +10,7 @@ const FEED_NAMES = [
   "settings",
   "backup",
   "books",
+  "updates",
 ] as const satisfies readonly FeedName[];
 
 type Listeners = { [N in FeedName]: Set<(value: FeedValue<N>) => void> };
@@ -27,6 +28,7 @@ export function createHttpBridge(base: string): TillBridge {
     backup: new Set(),
     books: new Set(),
     customer: new Set(),
+    updates: new Set(),
   };
   let source: EventSource | null = null;
 

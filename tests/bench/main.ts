@@ -6,7 +6,7 @@ const { values, positionals } = parseArgs({
   options: {
     /** Prints the rows as one line of JSON, the last of the output. */
     json: { type: "boolean", default: false },
-    /** For the suite `log`: sales in the log that is measured. */
+    /** For the suites `log` and `start`: sales in the log that is measured. */
     sales: { type: "string" },
     /** One part of a suite, for machines where the whole takes too long. */
     part: { type: "string" },

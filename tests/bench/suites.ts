@@ -28,5 +28,6 @@ export interface Suite {
 export const SUITES: Record<string, () => Promise<Suite>> = {
   encode: async () => (await import("./encode/suite.ts")).encodeSuite,
   log: async () => (await import("./log/suite.ts")).logSuite,
+  start: async () => (await import("./start/suite.ts")).startSuite,
   print: async () => (await import("./print/suite.ts")).printSuite,
 };

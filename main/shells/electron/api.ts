@@ -42,6 +42,7 @@ export interface AppPart {
   whenReady: () => Promise<void>;
   quit: () => void;
   exit: (code: number) => void;
+  /** Starts this program again once it has ended. */
   relaunch: () => void;
   on: {
     (event: "second-instance", listener: () => void): unknown;

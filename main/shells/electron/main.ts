@@ -44,5 +44,7 @@ void runElectron({
   process,
   appDir: appDir(),
   createTill,
+  loadUpdater: async () => (await import("electron-updater")).default.autoUpdater,
+  resourcesPath: process.resourcesPath,
   createSettings: (dataDir) => new ElectronStore({ cwd: dataDir, name: "settings" }),
 });

@@ -5,6 +5,7 @@ import { NativeHostClient, type Till, type TillOptions } from "../../till.ts";
 import { defaultDataDir } from "../app-paths.ts";
 import { parseShellOptions, type ShellOptions } from "../options.ts";
 import { openShellParts, type ShellParts } from "../shell-parts.ts";
+import type { UpdateSource } from "../../updates/source.ts";
 import { startFailure } from "../start-failure.ts";
 import { watchProcess, type WatchedProcess } from "../unexpected.ts";
 import type { ElectronParts, Preventable } from "./api.ts";
@@ -18,6 +19,7 @@ import { Pages } from "./pages.ts";
 import { followPower, stayAwakeWhileOpen } from "./power.ts";
 import { utilityPrinterHost } from "./printer-host.ts";
 import { closeSession, hardenPages } from "./security.ts";
+import { electronUpdates, type UpdaterPart } from "./updates.ts";
 import { createWindows, type Windows } from "./window.ts";
 
 /** A program that ended sooner would end again: it is not started anew by itself. */
@@ -30,6 +32,9 @@ export interface ElectronRun {
   /** Folder that holds `dist/`. */
   appDir: string;
   createTill: (options: TillOptions) => Promise<Till>;
+  loadUpdater: () => Promise<UpdaterPart>;
+  /** Folder of the installed program that holds `app-update.yml`. */
+  resourcesPath: string;
   /** An electron-store that keeps its file in this folder. */
   createSettings: (dataDir: string) => TillOptions["settings"];
   /** For patience with pages; the computer's own unless a test has another. */
@@ -71,7 +76,12 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
   };
   const kiosk = new KioskGuard(() => parts.shell.tell("kioskClose"));
   const windows = makeWindows(run, { clock, parts, pages, kiosk, leave });
-  const till = await run.createTill(tillOptions(run, options, dataDir, parts, windows));
+  // Set once there is a till to close.
+  let closeTill = () => Promise.resolve();
+  const till = await run.createTill({
+    ...tillOptions(run, options, dataDir, parts, windows),
+    ...(app.isPackaged ? { updates: updatesOf(run, kiosk, () => closeTill()) } : {}),
+  });
   parts.shell.canLeave(leave);
   closeSession(electron.session.defaultSession, pages, app.isPackaged);
   serveApp(electron.protocol, join(appDir, "dist", "renderer"));
@@ -82,16 +92,39 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
   app.on("second-instance", () => windows.focus());
   // The customers' window is no till: with the till's own window gone the program ends.
   app.on("window-all-closed", () => app.quit());
-  closeTillBeforeQuit(app, async () => {
+  let closing: Promise<void> | null = null;
+  closeTill = () => {
     disconnect();
     sleep();
-    await till.close();
-  });
+    return (closing ??= till.close());
+  };
+  closeTillBeforeQuit(app, closeTill);
   await windows.open();
   const customer = new CustomerWindow(electron.screen, (display) => windows.openCustomer(display));
   followSettings(till, (settings) => {
     kiosk.set(settings.kiosk);
     customer.set(settings.ready && settings.customerDisplay);
+  });
+}
+
+/** New versions; an installer that would not begin ends in the same program started again. */
+function updatesOf(
+  { electron: { app }, loadUpdater, resourcesPath }: ElectronRun,
+  kiosk: KioskGuard,
+  closeTill: () => Promise<void>,
+): UpdateSource | null {
+  return electronUpdates({
+    loadUpdater,
+    resourcesPath,
+    closeTill: async () => {
+      await closeTill();
+      // The updater closes the windows.
+      kiosk.open();
+    },
+    startAgain: () => {
+      app.relaunch();
+      app.exit(0);
+    },
   });
 }
 

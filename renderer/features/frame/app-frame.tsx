@@ -6,6 +6,7 @@ import { BacklogSheet } from "../backlog/backlog-sheet.tsx";
 import { DamageLine } from "../damage/damage-line.tsx";
 import { DamageNotice } from "../damage/damage-notice.tsx";
 import { useRecoveredToast } from "../damage/use-recovered-toast.ts";
+import { UpdateLine } from "../updates/update-line.tsx";
 import { WarningCounter } from "../opening-check/warning-counter.tsx";
 import { useReminder } from "../reminder/reminder-context.ts";
 import { PrintLastKey } from "../sell/print-last-key.tsx";
@@ -48,6 +49,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
       <DiskLine />
       <BackupLine />
       <ProgramLine />
+      <UpdateLine />
       <footer className={styles["bottom"]}>
         <NavBar />
         <PrintLastKey />

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { BackupSection } from "../backup/backup-section.tsx";
+import { UpdatesSection } from "../updates/updates-section.tsx";
 import { CatalogueSection } from "../catalogue/catalogue-section.tsx";
 import { cx, Icon, type IconName, PageTitle } from "../../ui/index.ts";
 import { AppearanceSection } from "./appearance-section.tsx";
@@ -19,6 +20,7 @@ const SECTIONS = [
   { name: "device", icon: "lock", Section: DeviceSection },
   { name: "catalogue", icon: "box", Section: CatalogueSection },
   { name: "backup", icon: "download", Section: BackupSection },
+  { name: "updates", icon: "refresh", Section: UpdatesSection },
 ] as const satisfies readonly { name: string; icon: IconName; Section: () => React.ReactNode }[];
 
 /** What the owner decides, one section at a time; the address says which. */

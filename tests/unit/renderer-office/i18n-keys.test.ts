@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-const NAMESPACES = ["history", "dayEnd", "settings", "catalogue", "practice"] as const;
+const NAMESPACES = ["history", "dayEnd", "settings", "catalogue", "practice", "updates"] as const;
 
 type Texts = { [key: string]: string | Texts };
 

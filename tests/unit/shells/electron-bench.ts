@@ -85,6 +85,8 @@ export class ElectronBench {
         this.options = options;
         return createTill();
       },
+      loadUpdater: () => Promise.reject(new Error("not installed")),
+      resourcesPath: this.dir,
       // electron-store is a Conf with Electron's own folders; here the folder is given.
       createSettings: (cwd) => new Conf({ cwd, configName: "settings" }),
     });

@@ -53,6 +53,8 @@ test("what shops install has no developer tools", async () => {
     process: packaged.process as never,
     appDir: packaged.dir,
     createTill: async () => packaged.till,
+    loadUpdater: () => Promise.reject(new Error("not installed")),
+    resourcesPath: packaged.dir,
     createSettings: () => ({ get: () => undefined, set: () => undefined }),
   });
   expect(packaged.window().options.webPreferences.devTools).toBe(false);

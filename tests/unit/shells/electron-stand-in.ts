@@ -211,11 +211,11 @@ export function standInElectron(appPath: string) {
       requestSingleInstanceLock: () => settings.hasLock,
       whenReady: () => Promise.resolve(),
       quit: () => void done.push(["quit"]),
+      relaunch: () => void done.push(["relaunch"]),
       exit: (code) => {
         done.push(["exit", code]);
         app.emit("exited", code);
       },
-      relaunch: () => void done.push(["relaunch"]),
       on: app.on.bind(app) as ElectronParts["app"]["on"],
     },
     BrowserWindow: class extends StandInWindow {

@@ -4,6 +4,7 @@ import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import type { TillStatus } from "../../../main/contract/status.ts";
 import type { PrinterSlot } from "../../../main/contract/printers.ts";
 import type { NativePrinters } from "../../../main/printing/native/native-printers.ts";
+import type { UpdateSource } from "../../../main/updates/source.ts";
 import { createTill, ShellLink, type Till, type TillOptions } from "../../../main/till.ts";
 import type {
   VirtualPrinter,
@@ -33,6 +34,7 @@ export class TillBench {
   till: Till;
   private nativePrinters: NativePrinters | undefined = undefined;
   private space: NonNullable<TillOptions["space"]> = { ballastBytes: 0 };
+  private updates: UpdateSource | undefined = undefined;
   private requests = 0;
   private newest: TillStatus | null = null;
   private readonly watchers = new Set<() => void>();
@@ -61,6 +63,7 @@ export class TillBench {
       nativePrinters?: NativePrinters;
       space?: NonNullable<TillOptions["space"]>;
       dataDir?: string;
+      updates?: UpdateSource;
     } = {},
   ): Promise<TillBench> {
     const clock = new TestClock(options.factor ?? 20);
@@ -75,6 +78,7 @@ export class TillBench {
     onTestFinished(() => bench.till.close().catch(() => {}));
     bench.nativePrinters = options.nativePrinters;
     if (options.space) bench.space = options.space;
+    bench.updates = options.updates;
     await bench.start();
     await bench.call("settings.setUp", { ...bench.setup(), ...options.setup });
     const { kind } = options.setup?.printer ?? { kind: "tcp" };
@@ -105,6 +109,7 @@ export class TillBench {
     this.newest = null;
     this.till = await createTill({
       ...(this.nativePrinters ? { nativePrinters: this.nativePrinters } : {}),
+      ...(this.updates ? { updates: this.updates, version: "1.0.0" } : {}),
       dataDir: this.dataDir,
       clock: this.clock,
       space: this.space,

@@ -1,0 +1,132 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { UpdateFailure, type UpdateSource } from "../../updates/source.ts";
+
+/** The part of electron-updater the till uses; `main.ts` hands in the real one. */
+export interface UpdaterPart {
+  autoDownload: boolean;
+  autoInstallOnAppQuit: boolean;
+  allowDowngrade: boolean;
+  disableWebInstaller: boolean;
+  logger: UpdaterLog | null;
+  isUserWithinRollout(info: VersionInfo): boolean | Promise<boolean>;
+  checkForUpdates(): Promise<{ isUpdateAvailable: boolean; updateInfo: VersionInfo } | null>;
+  downloadUpdate(): Promise<string[]>;
+  quitAndInstall(isSilent?: boolean, isForceRunAfter?: boolean): void;
+  on(event: "download-progress", listener: (progress: { percent: number }) => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}
+
+interface UpdaterLog {
+  info(message?: unknown): void;
+  warn(message?: unknown): void;
+  error(message?: unknown): void;
+}
+
+interface VersionInfo {
+  readonly version: string;
+  releaseNotes?: string | { readonly note: string | null }[] | null;
+  releaseDate: string;
+  readonly stagingPercentage?: number;
+}
+
+export interface UpdatesHere {
+  /** Loads electron-updater: not before it is needed, a till that starts has other things to do. */
+  loadUpdater: () => Promise<UpdaterPart>;
+  /** Electron's `process.resourcesPath`; `app-update.yml` says where new versions are. */
+  resourcesPath: string;
+  /** Closes the books; the till sells no more. */
+  closeTill: () => Promise<void>;
+  /** Starts this program again in place of the installer that would not begin. */
+  startAgain: () => void;
+  platform?: NodeJS.Platform;
+  env?: NodeJS.ProcessEnv;
+}
+
+const SILENT = true;
+const START_AFTERWARDS = true;
+/** Where NSIS keeps the installer that was run, under `%LOCALAPPDATA%` (app-builder-lib, installSection.nsh). */
+const WINDOWS_CACHE = join("slipsure-updater", "installer.exe");
+
+/** New versions by electron-updater; null: this package was built without saying where they are. */
+export function electronUpdates(here: UpdatesHere): UpdateSource | null {
+  if (!existsSync(join(here.resourcesPath, "app-update.yml"))) return null;
+  let onShare: (share: number) => void = () => {};
+  let isInstalling = false;
+  let loading: Promise<UpdaterPart> | null = null;
+  const load = async () => {
+    const updater = await here.loadUpdater();
+    updater.autoDownload = false;
+    // Only at a day end, never because somebody closes the window at noon.
+    updater.autoInstallOnAppQuit = false;
+    updater.allowDowngrade = false;
+    updater.disableWebInstaller = true;
+    updater.logger = null;
+    updater.on("download-progress", ({ percent }) => onShare(percent / 100));
+    updater.on("error", () => {
+      // Everything else also rejects the promise it belongs to; by now the till is closed.
+      if (isInstalling) here.startAgain();
+    });
+    return updater;
+  };
+  const updater = () => (loading ??= load());
+  return {
+    check: async (isForUs) => {
+      const parts = await updater();
+      parts.isUserWithinRollout = isForUs;
+      const answer = await failing(() => parts.checkForUpdates());
+      if (!answer?.isUpdateAvailable) return null;
+      const { version, releaseNotes, releaseDate } = answer.updateInfo;
+      return { version, notes: notesText(releaseNotes), releaseDate };
+    },
+    download: async (listener) => {
+      onShare = listener;
+      const parts = await updater();
+      const [file] = await failing(() => parts.downloadUpdate());
+      if (file === undefined) throw new UpdateFailure("badAnswer");
+      return file;
+    },
+    currentInstaller: () => currentInstaller(here.platform ?? process.platform, here.env),
+    install: async () => {
+      const parts = await updater();
+      // First the books: on Windows the installer ends a till that still runs.
+      await here.closeTill();
+      isInstalling = true;
+      parts.quitAndInstall(SILENT, START_AFTERWARDS);
+    },
+  };
+}
+
+function notesText(notes: VersionInfo["releaseNotes"]): string | null {
+  if (!Array.isArray(notes)) return notes ?? null;
+  return notes.map(({ note }) => note ?? "").join("\n");
+}
+
+function currentInstaller(platform: NodeJS.Platform, env = process.env): string | null {
+  const path =
+    platform === "win32"
+      ? env["LOCALAPPDATA"] && join(env["LOCALAPPDATA"], WINDOWS_CACHE)
+      : env["APPIMAGE"];
+  return path && existsSync(path) ? path : null;
+}
+
+/** @throws UpdateFailure */
+async function failing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new UpdateFailure(problemOf(error), error);
+  }
+}
+
+/** Codes of electron-updater 6 and builder-util-runtime 9, of Node, and of Chromium's network. */
+function problemOf(error: unknown): UpdateFailure["problem"] {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const message = error instanceof Error ? error.message : "";
+  if (code === "ERR_CHECKSUM_MISMATCH" || code === "ERR_UPDATER_NO_CHECKSUM") return "damaged";
+  if (code === "ERR_UPDATER_INVALID_SIGNATURE") return "notSigned";
+  if (code === "ENOSPC") return "diskFull";
+  if (code.startsWith("ERR_UPDATER_")) return "badAnswer";
+  const isNetwork = /^(ECONN|ENOTFOUND|ENET|EHOST|EAI_|ETIMEDOUT|EPIPE|HTTP_ERROR)/.test(code);
+  return isNetwork || /net::ERR_|timed out/i.test(message) ? "offline" : "unexpected";
+}
