@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { settingsSchema, type Settings } from "../contract/settings.ts";
 import { soundSettings } from "./sound-settings.ts";
 
@@ -17,9 +18,8 @@ const KEPT = "settings";
 const KEYS = ["settings", "managerPin"] as const;
 
 /**
- * Settings, validated on the way in and out; each that can't be used is as at first start. When the files
- * make a till that was set up look new, they are as the log remembers them: lost files neither open the
- * till to a second first start nor forget the manager's PIN.
+ * Settings, validated on the way in and out; each that can't be used is as the log remembers it, or else as
+ * at first start. Lost files neither open a till to a second first start nor forget the manager's PIN.
  */
 export class SettingsRoom {
   /** The file was unreadable or gone, and the log knew better. */
@@ -32,10 +32,19 @@ export class SettingsRoom {
   constructor(store: SettingsStore, keeper: SettingsKeeper | null = null) {
     this.store = store;
     this.keeper = keeper;
-    let { value } = soundSettings(store.get("settings"));
-    this.wasMended = !value.ready && this.mend();
-    if (this.wasMended) ({ value } = soundSettings(store.get("settings")));
-    this.value = value;
+    const kept = asObject(parse(this.keeper?.kept(KEPT) ?? "null")) as Record<string, unknown>;
+    const stored = soundSettings(store.get("settings")).value;
+    const remembered = soundSettings(kept["settings"]).value;
+    const looksNew = !stored.ready && remembered.ready;
+    this.value = looksNew
+      ? remembered
+      : soundSettings(store.get("settings"), kept["settings"]).value;
+    // Without a PIN nobody could change a till that was set up.
+    const pin = kept["managerPin"];
+    const lacksPin = this.value.ready && typeof pin === "string" && this.pinHash() === null;
+    this.wasMended = lacksPin || !isDeepStrictEqual(this.value, stored);
+    if (this.wasMended) store.set("settings", this.value);
+    if (lacksPin || looksNew) store.set("managerPin", pin);
     this.remember();
   }
 
@@ -66,14 +75,6 @@ export class SettingsRoom {
   setPinHash(hash: string): void {
     this.store.set("managerPin", hash);
     this.remember();
-  }
-
-  /** Puts back what the log remembers of a till that had been set up. True when it did. */
-  private mend(): boolean {
-    const kept = asObject(parse(this.keeper?.kept(KEPT) ?? "null")) as Record<string, unknown>;
-    if (!soundSettings(kept["settings"]).value.ready) return false;
-    for (const key of KEYS) if (typeof kept[key] !== "undefined") this.store.set(key, kept[key]);
-    return true;
   }
 
   private remember(): void {

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { isThisComputer } from "../../../main/shells/browser/guard.ts";
 import type { ShellLimits } from "../../../main/shells/browser/limits.ts";
 import { serveTill, type BrowserShell } from "../../../main/shells/browser/server.ts";
+import { TILL_FEEDS } from "../../../main/shells/feeds.ts";
 import { standInTill } from "../support/stand-in-till.ts";
 import { tempDir } from "../support/temp-dir.ts";
 
@@ -339,7 +340,7 @@ test("feeds are limited, one that nobody reads is cut off, and every one lets go
   const head = await exchange(bench.shell.port, bench.request("HEAD /feed", [...lines, ...CLOSE]));
   expect(statusOf(head)).toBe(404);
   second.destroy();
-  await expect.poll(() => bench.standIn.listening()).toBe(4);
+  await expect.poll(() => bench.standIn.listening()).toBe(TILL_FEEDS.length);
   // Nobody reads the first: it is paused after its first packet.
   const large = "x".repeat(1024 * 1024);
   for (let n = 0; n < 30; n += 1) bench.standIn.publish("status", large);

@@ -17,6 +17,8 @@ const FREE_LOOKS = [
   "backup.find",
   "books.state",
   "books.stop",
+  "updates.state",
+  "updates.check",
 ];
 
 describe("hostile calls", () => {
