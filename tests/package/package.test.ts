@@ -112,6 +112,9 @@ describe.each(["linux", "win32"] as const)("for %s", (system) => {
       "/package.json",
     ]);
     expect(own.filter((path) => path.startsWith("/assets/"))).toEqual([
+      "/assets/archive",
+      "/assets/archive/README.txt",
+      "/assets/archive/verify.mjs",
       "/assets/sample-catalogue.csv",
     ]);
     expect(own.filter((path) => path.startsWith("/dist/renderer/.vite"))).toEqual([]);

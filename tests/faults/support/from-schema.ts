@@ -9,6 +9,9 @@ export interface Known {
   numbers: readonly number[];
 }
 
+/** Days of the calendar; with the first and last a schema lets through, and a leap day. */
+const DATES = ["0001-01-01", "1970-01-01", "2024-02-29", "2026-11-23", "2099-12-31", "9999-12-31"];
+
 /**
  * Made from the schema itself, so that a call added tomorrow is searched too. A rule over several fields may
  * still refuse the whole.
@@ -17,6 +20,7 @@ export interface Known {
 export function validOf(schema: z.ZodType, known: Known): fc.Arbitrary<unknown> {
   const inner = (part: unknown) => validOf(part as z.ZodType, known);
   if (schema instanceof z.ZodString || schema instanceof z.ZodBase64) return textOf(schema, known);
+  if (schema instanceof z.ZodISODate) return fc.constantFrom(...DATES);
   if (schema instanceof z.ZodNumber) return numberOf(schema, known);
   if (schema instanceof z.ZodBoolean) return fc.boolean();
   if (schema instanceof z.ZodEnum) return fc.constantFrom(...schema.options);
