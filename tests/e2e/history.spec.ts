@@ -301,7 +301,7 @@ test("one press prints a numbered copy, by key and by button; the trail names wh
   // A copy that the printer stopped at need not be waited for.
   world.printer.setFault({ kind: "paperOut", afterMm: 20 });
   await page.keyboard.press("F9");
-  await expect(pane.getByText("打印机停住了：缺纸")).toBeVisible();
+  await expect(pane.getByText("打印机停住了：缺纸", { exact: true })).toBeVisible();
   await pane.getByRole("button", { name: "取消这张补打" }).click();
   await expect(pane.getByRole("button", { name: "取消这张补打" })).toBeHidden();
   await expect(trail).toContainText("打印机已丢弃剩下的部分");
