@@ -53,13 +53,21 @@ export class Sales {
    * their sales are gone through once, and later ones leave out none.
    */
   leftOut(): NumberRange[] {
-    this.gaps ??= this.db
+    this.gaps ??= this.readGaps();
+    return this.gaps;
+  }
+
+  private readGaps(): NumberRange[] {
+    const below = this.db
       .rows(
         `SELECT before+1, id-1
          FROM (SELECT id, lag(id, 1, 0) OVER (ORDER BY id) AS before FROM sale) WHERE id>before+1`,
       )
       .map(([from, to]) => ({ from: Number(from), to: Number(to) }));
-    return this.gaps;
+    // Books that have gone on and sold nothing yet: the numbers before the next one.
+    const newest = Number(this.db.get("SELECT max(id) AS n FROM sale")?.["n"] ?? 0);
+    const last = this.newestId();
+    return last > newest ? [...below, { from: newest + 1, to: last }] : below;
   }
 
   newestId(): number {

@@ -170,7 +170,14 @@ function Report({
       </section>
       {error && <RefusalNote error={error} />}
       <div className={styles["keys"]}>
-        <Button variant="go" size="big" icon="check" onPress={onMerge}>
+        <Button
+          variant="go"
+          size="big"
+          icon="check"
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- what is left to do; else the dialog's cross has the focus
+          autoFocus
+          onPress={onMerge}
+        >
           {t("report.merge", { count: sales })}
         </Button>
       </div>

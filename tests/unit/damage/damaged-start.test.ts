@@ -65,6 +65,8 @@ async function survives(bench: TillBench, name: DamageName): Promise<void> {
   expect(newestSaleId).toBeGreaterThanOrEqual(SOLD);
   if (LOSES[name] === "nothing") expect([name, newestSaleId]).toEqual([name, SOLD]);
 
+  const { saleIdsLeftOut } = await bench.call("status.get", {});
+  expect(salePlaces(newestSaleId, saleIdsLeftOut).count).toBe(0);
   await bench.call("session.signIn", { cashier: "小王" });
   const next = await bench.sell();
   expect(next).toBe(newestSaleId + 1);
