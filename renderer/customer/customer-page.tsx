@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { CustomerView } from "../../main/contract/customer.ts";
+import { useTheme } from "../ui/use-theme.ts";
 import { Amount } from "./amount.tsx";
 import { Basket } from "./basket.tsx";
 import styles from "./customer.module.css";
@@ -102,18 +103,8 @@ function Paid({ view, paid }: { view: CustomerView; paid: NonNullable<CustomerVi
 /** Language decides how Han characters look; light or dark is the shop's choice. */
 function useLook(view: CustomerView | null): void {
   const locale = view?.locale ?? null;
-  const theme = view?.theme ?? "system";
   useEffect(() => {
     if (locale !== null) document.documentElement.lang = locale;
   }, [locale]);
-  useEffect(() => {
-    const systemDark = window.matchMedia("(prefers-color-scheme: dark)");
-    const apply = () => {
-      const isDark = theme === "dark" || (theme === "system" && systemDark.matches);
-      document.documentElement.dataset["theme"] = isDark ? "dark" : "light";
-    };
-    apply();
-    systemDark.addEventListener("change", apply);
-    return () => systemDark.removeEventListener("change", apply);
-  }, [theme]);
+  useTheme(view?.theme ?? "system");
 }

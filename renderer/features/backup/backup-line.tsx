@@ -1,8 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { cx, Icon } from "../../ui/index.ts";
+import { FrameLine } from "../frame/frame-line.tsx";
 import { useNow } from "../frame/use-now.ts";
 import { useAge } from "./use-age.ts";
-import styles from "./backup-line.module.css";
 import { useRestoredToast } from "./restore/use-restored-toast.ts";
 import { useBackup } from "./use-backup.ts";
 
@@ -19,21 +18,15 @@ export function BackupLine() {
   const key = alarm === "late" && newestAtMs === null ? "never" : alarm;
   const isCalm = alarm === "secondAway";
   return (
-    <div role={isCalm ? "status" : "alert"} aria-label={t("line.label")}>
-      <a
-        href="#/settings/backup"
-        className={cx(styles["line"], isCalm ? styles["calm"] : styles["loud"])}
-      >
-        <Icon name={isCalm ? "cable" : "alert"} size={20} />
-        <span className={styles["what"]}>
-          {t(`line.${key}`, { age: age(nowMs - (sinceMs ?? nowMs)) })}
-        </span>
-        {alarm === "late" && problem !== null && <span>{t(`problem.${problem}`)}</span>}
-        <span className={styles["go"]}>
-          {t("line.go")}
-          <Icon name="right" size={16} />
-        </span>
-      </a>
-    </div>
+    <FrameLine
+      tone={isCalm ? "calm" : "loud"}
+      label={t("line.label")}
+      icon={isCalm ? "cable" : "alert"}
+      href="#/settings/backup"
+      go={t("line.go")}
+      more={alarm === "late" && problem !== null && <span>{t(`problem.${problem}`)}</span>}
+    >
+      {t(`line.${key}`, { age: age(nowMs - (sinceMs ?? nowMs)) })}
+    </FrameLine>
   );
 }

@@ -16,7 +16,7 @@ import { isPin, PinField } from "../../ui/pin-dialog.tsx";
 import { saveFile } from "../day-end/save-file.ts";
 import styles from "./damage.module.css";
 import { DoubtfulList } from "./doubtful-list.tsx";
-import { rememberRecovery } from "./recovered-note.ts";
+import { recoveredNote } from "./recovered-note.ts";
 
 /** Look first, then agree: what is proved goes back into the books, and nothing else does. */
 export function RecoveryDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -48,7 +48,7 @@ function Steps() {
     setStep({ name: "busy", word: "merging" });
     try {
       const { fingerprint } = report;
-      rememberRecovery(await call("damage.recover", { pin, fingerprint }));
+      recoveredNote.keep(await call("damage.recover", { pin, fingerprint }));
       go("#/history");
       // Nothing this page has read before is true of the books it shows now.
       window.location.reload();

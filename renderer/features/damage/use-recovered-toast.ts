@@ -1,10 +1,10 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "../../ui/index.ts";
-import { takeRecovery } from "./recovered-note.ts";
+import { recoveredNote } from "./recovered-note.ts";
 
 /** Taken when the page is loaded: what ends later belongs to the page that follows. */
-let recovered = takeRecovery();
+let recovered = recoveredNote.take();
 
 /** Says after the reload what was put back. */
 export function useRecoveredToast(): void {

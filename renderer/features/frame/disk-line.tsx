@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useStatus } from "../../bridge/index.ts";
-import { Icon } from "../../ui/index.ts";
-import styles from "./disk-line.module.css";
+import { cx, Icon } from "../../ui/index.ts";
+import styles from "./frame-line.module.css";
 
 /** A red line across the frame while the disk is full: what that means for the sales, and what to do now. */
 export function DiskLine() {
@@ -9,11 +9,10 @@ export function DiskLine() {
   const { warnings } = useStatus();
   if (!warnings.some(({ code }) => code === "diskFull")) return null;
   return (
-    <div className={styles["line"]} role="alert">
+    <div className={cx(styles["line"], styles["loud"])} role="alert">
       <Icon name="alert" size={20} />
-      <span>
-        <b>{t("warning.diskFull.what")}</b> {t("warning.diskFull.will")}
-      </span>
+      <span className={styles["what"]}>{t("warning.diskFull.what")}</span>
+      <span>{t("warning.diskFull.will")}</span>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { BackupPreview } from "../../../../main/contract/backup.ts";
 import type { CallOutput } from "../../../../main/contract/calls.ts";
 import { call, CallRefused } from "../../../bridge/index.ts";
 import { go } from "../../../routing.ts";
-import { rememberRestore } from "./restored-note.ts";
+import { restoredNote } from "./restored-note.ts";
 
 export type RestoreStep =
   | { name: "choose"; error: CallRefused | null }
@@ -76,7 +76,7 @@ export function useRestore(firstPath: string | null): Restore {
 }
 
 function openRestored(done: CallOutput<"backup.restore">): void {
-  rememberRestore(done);
+  restoredNote.keep(done);
   go("#/sell");
   // Nothing this page has read before is true of the books it shows now.
   window.location.reload();

@@ -1,10 +1,10 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { toast } from "../../../ui/index.ts";
-import { takeRestore } from "./restored-note.ts";
+import { restoredNote } from "./restored-note.ts";
 
 /** Taken when the page is loaded: a restore that ends later belongs to the page that follows. */
-let restored = takeRestore();
+let restored = restoredNote.take();
 
 /** Says after the reload what was restored. */
 export function useRestoredToast(): void {
