@@ -17,7 +17,7 @@ import { loadTillKey } from "../sale-log/till-key.ts";
 import { BOOKS, withDatabase } from "./books.ts";
 import { copyDue, drillDue, isAway, isLate, type Progress } from "./due.ts";
 import { foldersToSearch } from "./find.ts";
-import { removeParts } from "./inventory.ts";
+import { removePartsLater } from "./inventory.ts";
 import { bringToSecond, demandRoomForCopy, isSendDue, makeCopy, type CopyAbout } from "./making.ts";
 import { BackupError, problemOf } from "./problem.ts";
 import { planRestore, previewOf, type PlannedRestore } from "./planning.ts";
@@ -70,6 +70,8 @@ export class Backups {
   private worker: BackupWorker | null = null;
   private job: BackupJob | null = null;
   private underWay: Promise<unknown> = Promise.resolve();
+  /** What a crash left half written is gone: no copy is begun before. */
+  private cleared: Promise<void> = Promise.resolve();
   private revision = 0;
   private told = "";
   private isStopped = false;
@@ -89,12 +91,13 @@ export class Backups {
 
   /** Clears away what a crash left, and begins to look after the copies. */
   start(): void {
+    // Selling comes first: that copies can't be made will be told when the next one is tried.
+    const failed = (error: unknown) => void this.room.report("backup.start", error);
     try {
-      removeParts(this.shelf.folder);
+      this.cleared = removePartsLater(this.shelf.folder).catch(failed);
       sendBooksAway(this.room.dataDir);
     } catch (error) {
-      // Selling comes first: that copies can't be made will be told when the next one is tried.
-      this.room.report("backup.start", error);
+      failed(error);
     }
     this.tell();
     this.lookIn(FIRST_LOOK_MS);
@@ -106,6 +109,7 @@ export class Backups {
     this.stopTimer();
     await this.worker?.end(CLOSING_MS);
     await this.underWay.catch(() => {});
+    await this.cleared;
   }
 
   get tillId(): string {
@@ -375,6 +379,11 @@ export class Backups {
     what: BackupJob["what"],
     run: (worker: BackupWorker, tell: Tell) => Promise<T>,
   ): Promise<T> {
+    await this.cleared;
+    if (this.isStopped) {
+      this.job = null;
+      throw new BackupBusyError();
+    }
     const worker = new BackupWorker();
     this.worker = worker;
     const stopWatch = this.watchStall(worker);

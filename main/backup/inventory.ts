@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync, type Stats } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BackupProblem } from "../contract/backup.ts";
 import { readNote, type BackupManifest } from "./backup-file.ts";
@@ -77,9 +78,20 @@ function statsOf(path: string): Stats | null {
 
 /** Removes what a crash left half written. */
 export function removeParts(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder))
-    if (name.startsWith("slipsure-") && name.endsWith(PART_END)) removeFile(join(folder, name));
+  for (const path of partsIn(folder)) removeFile(path);
+}
+
+/** The same without holding anybody up: a large file takes the disk a second. @throws the system's error */
+export async function removePartsLater(folder: string): Promise<void> {
+  await Promise.all(partsIn(folder).map((path) => rm(path, { force: true })));
+}
+
+function partsIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const isPart = (name: string) => name.startsWith("slipsure-") && name.endsWith(PART_END);
+  return readdirSync(folder)
+    .filter(isPart)
+    .map((name) => join(folder, name));
 }
 
 const MARKER = "slipsure-place.json";

@@ -172,7 +172,7 @@ describe("what is not verified does not count", () => {
     await bench.restart();
     expect(bench.backups.state().copies).toHaveLength(1);
     bench.backups.start();
-    expect(existsSync(half)).toBe(false);
+    await expect.poll(() => existsSync(half)).toBe(false);
     expect(statSync(good).size).toBeGreaterThan(0);
   });
 });

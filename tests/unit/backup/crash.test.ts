@@ -63,7 +63,8 @@ describe("kill -9 while a copy is made", () => {
         expect((await inspect(join(folder, name))).facts.sales).toBeGreaterThan(200);
       const bench = new BackupBench({ dataDir: dir });
       bench.backups.start();
-      expect(readdirSync(folder).filter((name) => name.endsWith(".part"))).toEqual([]);
+      const parts = () => readdirSync(folder).filter((name) => name.endsWith(".part"));
+      await expect.poll(parts).toEqual([]);
       expect(bench.backups.state().copies.every(({ state }) => state === "verified")).toBe(true);
     },
   );
