@@ -281,10 +281,13 @@ export class Printer implements ReceiptPrinter {
 
   private observe(condition: PrinterCondition): void {
     const before = this.condition;
+    // A printer that was silent for a moment may be just as it was before.
+    const wasInTrouble = this.trouble !== null;
     this.condition = condition;
     this.trouble = null;
     const ready = condition.stop === null;
-    if (before?.stop !== condition.stop || before.paper !== condition.paper) this.changed();
+    if (wasInTrouble || before?.stop !== condition.stop || before.paper !== condition.paper)
+      this.changed();
     let told = true;
     if (ready && !this.wasReady) {
       this.sensorAsks.ready();

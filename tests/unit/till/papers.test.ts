@@ -86,6 +86,19 @@ describe("marks", () => {
   });
 });
 
+describe("a printer that was silent for a moment", () => {
+  it("is said to be ready again when it answers as before", async () => {
+    const bench = await TillBench.open();
+    await bench.sell();
+    await bench.untilState(1, "printed");
+    await bench.until(({ printer }) => printer.state === "ready");
+    bench.device.setFault({ kind: "silence" });
+    await bench.until(({ printer }) => printer.cause === "noAnswer");
+    bench.device.clearFault("silence");
+    await bench.until(({ printer }) => printer.state === "ready");
+  });
+});
+
 describe("printing by itself", () => {
   it("everything that failed, newest first, once each, when the printer is back", async () => {
     const bench = await TillBench.open();
