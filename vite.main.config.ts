@@ -1,10 +1,21 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { defineConfig, type EnvironmentOptions } from "vite";
 
 const root = import.meta.dirname;
-/** Packages stay packages: some find files beside themselves, and some are native. */
-const isPackage = (id: string) => !/^[./\0]/.test(id) && !/^[A-Za-z]:[\\/]/.test(id);
+const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  dependencies: Record<string, string>;
+};
+/**
+ * `dependencies` stay packages: some find files beside themselves, some are native, some are rarely needed.
+ * What every start loads is bundled, because one file is read sooner than a hundred.
+ */
+const isPackage = (id: string) =>
+  isBuiltin(id) ||
+  ["electron", ...Object.keys(dependencies)].some(
+    (name) => id === name || id.startsWith(`${name}/`),
+  );
 
 /** One preload as one CommonJS file. */
 function preload(name: string, source: string): EnvironmentOptions {
@@ -47,11 +58,14 @@ export default defineConfig({
     customerPreload: preload("electron/customer-preload", "preload/customer.ts"),
     main: {
       consumer: "server",
+      // Only what `isPackage` says stays outside; Vite by itself leaves every package outside.
+      resolve: { noExternal: true },
       build: {
         outDir: "dist",
         emptyOutDir: false,
         target: "node24",
         minify: false,
+        license: { fileName: "main/.vite/license.json" },
         rolldownOptions: {
           input: {
             "main/browser": join(root, "main/shells/browser/main.ts"),

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { licenceList } from "./licences.ts";
 import { missingParts, type PackagedArch, type PackagedSystem } from "./native-parts.ts";
-import { shippedPackages } from "./shipped-packages.ts";
+import { bundledLists, shippedPackages } from "./shipped-packages.ts";
 
 /** What electron-builder tells its hook (BeforePackContext); `arch` is a number of its own `Arch`. */
 interface PackContext {
@@ -28,9 +28,9 @@ export function beforePack({ arch, electronPlatformName, packager }: PackContext
   writeLicences(root);
 }
 
-/** Writes `dist/LICENSES.txt`; the page has to be built. @throws LicenceError */
+/** Writes `dist/LICENSES.txt`; everything has to be built. @throws LicenceError */
 export function writeLicences(root: string): void {
-  const packages = shippedPackages(root, join(root, "dist/renderer/.vite/license.json"));
+  const packages = shippedPackages(root, bundledLists(root));
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(join(root, "dist", "LICENSES.txt"), licenceList(packages));
 }

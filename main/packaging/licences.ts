@@ -15,9 +15,6 @@ const FINE = new Set([
   "Unlicense",
 ]);
 
-/** Packages of this project itself. */
-const OWN = new Set(["get-pixels"]);
-
 /** Inside packages, where no file of theirs tells of it. */
 const INSIDE = `libusb 1.0, inside the package usb (prebuilt for this system)
 LGPL-2.1-or-later. Its source is at https://libusb.info and, in the version used, inside the package
@@ -34,18 +31,17 @@ export class LicenceError extends Error {
  * @throws LicenceError for a package without a known licence.
  */
 export function licenceList(packages: readonly ShippedPackage[]): string {
-  const others = packages.filter(({ name }) => !OWN.has(name));
-  const unknown = others.filter(({ licence }) => !isFine(licence));
+  const unknown = packages.filter(({ licence }) => !isFine(licence));
   if (unknown.length > 0)
     throw new LicenceError(
       `No known licence, look at them before they are shipped: ${unknown
         .map(({ name, version, licence }) => `${name} ${version} (${licence ?? "none given"})`)
         .join(", ")}.`,
     );
-  const head = `Slipsure is made with the work of others. These ${others.length} packages are part of it; Electron and
+  const head = `Slipsure is made with the work of others. These ${packages.length} packages are part of it; Electron and
 Chromium list theirs in LICENSE.electron.txt and LICENSES.chromium.html.\n`;
-  const index = others.map(({ name, version, licence }) => `${name} ${version}: ${licence}`);
-  const texts = others.map(
+  const index = packages.map(({ name, version, licence }) => `${name} ${version}: ${licence}`);
+  const texts = packages.map(
     ({ name, version, licence, text }) =>
       `${name} ${version}\n${licence}\n\n${text?.trim() ?? "The licence is named; no text came with it."}\n`,
   );

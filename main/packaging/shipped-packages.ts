@@ -43,25 +43,32 @@ const bundledSchema = z.array(
 
 /**
  * Everything of others that is in the product: the packages that `dependencies` lead to, those bundled
- * into the page, and its fonts. Packages of other systems are not installed and not listed.
- * @param bundledPath what Vite wrote about the page; the page has to be built.
+ * into the program and its pages, and the fonts. Packages of other systems are not installed and not listed.
+ * @param bundledPaths what Vite wrote about the program and the pages; both have to be built.
  */
-export function shippedPackages(root: string, bundledPath: string): ShippedPackage[] {
+export function shippedPackages(root: string, bundledPaths: readonly string[]): ShippedPackage[] {
   const { packages } = lockSchema.parse(readJson(join(root, "package-lock.json")));
   const folders = [...productionPaths(packages), ...fontPaths(root)];
   const found = new Map<string, ShippedPackage>();
   for (const folder of folders) {
     const path = join(root, folder);
-    if (!existsSync(join(path, "package.json"))) continue;
+    // A link is a folder of this project itself.
+    if (packages[folder]?.link === true || !existsSync(join(path, "package.json"))) continue;
     const one = packageAt(path);
     found.set(`${one.name}@${one.version}`, one);
   }
-  for (const { name, version, identifier, text } of bundledSchema.parse(readJson(bundledPath)))
+  const bundled = bundledPaths.flatMap((path) => bundledSchema.parse(readJson(path)));
+  for (const { name, version, identifier, text } of bundled)
     found.set(`${name}@${version}`, {
       ...{ name, version },
       ...{ licence: identifier ?? null, text: text ?? null },
     });
   return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What Vite wrote about the packages it put into the program and into the pages. */
+export function bundledLists(root: string): string[] {
+  return ["main", "renderer"].map((part) => join(root, "dist", part, ".vite", "license.json"));
 }
 
 /** Folders of the lock file that `dependencies` lead to, in Node's order of looking for them. */
