@@ -136,6 +136,13 @@ export class FindingIndex {
     return sales;
   }
 
+  /** How many of some names have a list of their sales. */
+  lists(names: Uint8Array): number {
+    let lists = 0;
+    for (let id = 0; id < names.length; id += 1) if (names[id] === 1 && this.uses[id]) lists += 1;
+    return lists;
+  }
+
   soldUnder(names: Uint8Array, below: number): Descending {
     const bounds: { key: number; at: number; isSure: boolean }[] = [];
     for (let id = 0; id < names.length; id += 1) {

@@ -34,7 +34,7 @@ export function receiptsIn(
   log: Database,
   state: State,
   below: number,
-): { guess: number; open: () => Descending } {
+): { cost: number; open: () => Descending } {
   const count = (condition: string) =>
     Number(
       log.get(
@@ -42,11 +42,11 @@ export function receiptsIn(
         MAX_COUNTED,
       )?.["n"],
     );
-  if (state === "owed") return { guess: count(OWED), open: () => owed(log, below) };
-  const settled = { guess: count(WITHOUT_PROOF), open: () => withoutProof(log, state, below) };
+  if (state === "owed") return { cost: count(OWED), open: () => owed(log, below) };
+  const settled = { cost: count(WITHOUT_PROOF), open: () => withoutProof(log, state, below) };
   if (state !== "unproven") return settled;
   return {
-    guess: settled.guess + count(OWED),
+    cost: settled.cost + count(OWED),
     open: () => union([settled.open(), owed(log, below)]),
   };
 }

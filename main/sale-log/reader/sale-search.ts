@@ -5,7 +5,7 @@ import { ColumnScan, type ColumnFilter } from "./column-scan.ts";
 import type { Descending } from "./descending.ts";
 import type { FindingIndex } from "./finding-index.ts";
 import { isReceiptIn, receiptsIn } from "./receipt-state.ts";
-import { DENSE_SHARE, SearchTerm } from "./search-term.ts";
+import { SearchTerm } from "./search-term.ts";
 
 export interface SaleQuery extends ColumnFilter {
   /** Every one of them must match. */
@@ -68,7 +68,7 @@ export function searchSales(
   }
 }
 
-/** The part of the query with the fewest sales, when it is so few that a scan would take longer. */
+/** Of the words, the state and the columns, that whose sales are gone through soonest. */
 function pickCandidates(
   log: Database,
   index: FindingIndex,
@@ -81,22 +81,23 @@ function pickCandidates(
   },
 ): { driver: unknown; candidates: Descending } {
   const { terms, columns, state, below, deadlineMs } = query;
-  const choices: { driver: unknown; guess: number; open: () => Descending }[] = [
+  const isWhole = terms.length > 1 || state !== "any" || columns.hasLimits;
+  const choices: { driver: unknown; cost: number; open: () => Descending }[] = [
     {
       driver: columns,
-      guess: Math.max(columns.guess(), index.newest * DENSE_SHARE),
+      cost: columns.cost(),
       open: () => columns.from(below, deadlineMs),
     },
     ...terms.map((term) => ({
       driver: term,
-      guess: term.guess(),
-      open: () => term.from(below),
+      cost: term.cost(),
+      open: () => term.from(below, isWhole),
     })),
   ];
   if (state !== "any") {
-    for (const choice of choices) choice.guess *= STATE_COST;
+    for (const choice of choices) choice.cost *= STATE_COST;
     choices.push({ driver: state, ...receiptsIn(log, state, below) });
   }
-  const best = choices.reduce((least, choice) => (choice.guess < least.guess ? choice : least));
+  const best = choices.reduce((least, choice) => (choice.cost < least.cost ? choice : least));
   return { driver: best.driver, candidates: best.open() };
 }

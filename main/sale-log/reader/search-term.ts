@@ -1,16 +1,18 @@
 import { referenceEnd } from "../queries/reference-end.ts";
 import type { SearchWord } from "../queries/search-text.ts";
 import type { Database } from "../sqlite.ts";
-import { ColumnScan, hasName, NO_LIMITS } from "./column-scan.ts";
+import { ColumnScan, hasName, LINES_COST, NO_LIMITS } from "./column-scan.ts";
 import { single, union, type Descending } from "./descending.ts";
 import { REFERENCE_TAIL } from "./finding-file.ts";
 import type { FindingIndex } from "./finding-index.ts";
 
 /**
- * Names sold in more than this share of all sales are looked for in memory, sale by sale; rarer ones
- * in the lists of their sales.
+ * For the newest few, names sold in more than this share of all sales are looked for in memory, sale by
+ * sale; rarer ones in the lists of their sales.
  */
-export const DENSE_SHARE = 1 / 300;
+const DENSE_SHARE = 1 / 300;
+/** To begin with the list of one more name, beside reading one more sale from it. */
+const LIST_COST = 10;
 
 /** One word of a search over the sales that can be found now. */
 export class SearchTerm {
@@ -35,14 +37,14 @@ export class SearchTerm {
     this.onlyNames = others.every((meaning) => meaning === null) ? this.names : null;
   }
 
-  /** How many sales match, at most, guessed. */
-  guess(): number {
-    const { names, codeNames, amount, word } = this;
+  /** What it costs to go through all that may match, in sales read from a list. */
+  cost(): number {
+    const { names, codeNames, amount, word, index } = this;
     return (
-      (names ? this.index.timesSold(names) : 0) +
-      (codeNames ? this.index.timesSold(codeNames) : 0) +
-      (amount ? amount.guess() : 0) +
-      (word.referenceEnd === null ? 0 : this.index.newest / 10 ** word.referenceEnd.length) +
+      listCost(index, names) +
+      listCost(index, codeNames) +
+      (amount ? amount.cost() : 0) +
+      (word.referenceEnd === null ? 0 : index.newest / 10 ** word.referenceEnd.length) +
       1
     );
   }
@@ -53,13 +55,16 @@ export class SearchTerm {
     return slipCode === null && this.codeNames === null && (end?.length ?? 0) <= REFERENCE_TAIL;
   }
 
-  /** Every sale below a number that may match. */
-  from(below: number): Descending {
+  /**
+   * Every sale below a number that may match.
+   * @param isWhole many will be asked for, because something else is asked of each.
+   */
+  from(below: number, isWhole: boolean): Descending {
     const { names, codeNames, amount, word, index } = this;
     const streams: Descending[] = [];
     if (word.receiptNo !== null) streams.push(single(word.receiptNo, below));
-    if (names) streams.push(this.sold(names, below));
-    if (codeNames) streams.push(this.sold(codeNames, below));
+    if (names) streams.push(this.sold(names, below, isWhole));
+    if (codeNames) streams.push(this.sold(codeNames, below, isWhole));
     if (amount) streams.push(amount.from(below));
     if (word.referenceEnd !== null) streams.push(index.paidUnder(word.referenceEnd, below));
     if (word.slipCode !== null) streams.push(index.withSlipCode(word.slipCode, below));
@@ -77,9 +82,12 @@ export class SearchTerm {
     return word.slipCode !== null && this.hasSlipCode(saleId, word.slipCode);
   }
 
-  private sold(names: Uint8Array, below: number): Descending {
+  private sold(names: Uint8Array, below: number, isWhole: boolean): Descending {
     const { log, index } = this;
-    return index.timesSold(names) > index.newest * DENSE_SHARE
+    const isDense = isWhole
+      ? listCost(index, names) > index.newest * LINES_COST
+      : index.timesSold(names) > index.newest * DENSE_SHARE;
+    return isDense
       ? new ColumnScan(log, index, NO_LIMITS, [names]).from(below)
       : index.soldUnder(names, below);
   }
@@ -113,4 +121,8 @@ export class SearchTerm {
     for (const id of known) names[id] = 1;
     return names;
   }
+}
+
+function listCost(index: FindingIndex, names: Uint8Array | null): number {
+  return names ? index.timesSold(names) + index.lists(names) * LIST_COST : 0;
 }

@@ -24,6 +24,11 @@ const NAMES: readonly [zh: string, en: string][] = [
   ["酸牛奶_原味", "Yoghurt, plain"],
   ["ﾎﾟｯｷｰ", "Pocky"],
 ];
+/** Sold so seldom that they are read from the list of their sales, the second even when asked for alone. */
+const RARE: readonly [zh: string, en: string, sides: number][] = [
+  ["桂花糕", "Osmanthus cake", 200],
+  ["桂花酒", "Osmanthus wine", 600],
+];
 
 interface Sold {
   record: SaleRecord;
@@ -88,6 +93,8 @@ const WORDS: readonly Word[] = [
     "_",
     "ポッキー",
     "none",
+    "桂花",
+    "osmanthus wine",
   ].map(named),
   typed("nfsq", "农夫山泉"),
   typed("niunai", "牛奶"),
@@ -129,6 +136,18 @@ const WORDS: readonly Word[] = [
       record.lines.some(({ nameZh }) => nameZh.includes("可乐")) &&
       record.lines.some(({ nameEn }) => nameEn.includes("noodles")),
   },
+  {
+    text: "桂花 l",
+    means: ({ record }) =>
+      record.lines.some(({ nameZh }) => nameZh.includes("桂花")) &&
+      record.lines.some(({ nameEn }) => plain(nameEn).includes("l")),
+  },
+  {
+    text: "水 糕",
+    means: ({ record }) =>
+      record.lines.some(({ nameZh }) => nameZh.includes("水")) &&
+      record.lines.some(({ nameZh }) => nameZh.includes("糕")),
+  },
 ];
 
 /** Small numbers that look random and are the same every time. */
@@ -146,6 +165,8 @@ function sell(log: SaleLog, roll: (sides: number) => number, n: number): number 
     const [nameZh = "", nameEn = ""] = NAMES[at] ?? [];
     return line({ nameZh, nameEn, code: `C${at}`, priceMinor: 100 * (1 + roll(12)) });
   });
+  for (const [nameZh, nameEn, sides] of RARE)
+    if (roll(sides) === 0) lines.push(line({ nameZh, nameEn, code: `R${sides}`, priceMinor: 800 }));
   const tenders: Tender[] = [
     {
       method: "wechat",
