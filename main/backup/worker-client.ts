@@ -1,6 +1,6 @@
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { BackupProblem } from "../contract/backup.ts";
+import { threadEntry } from "../thread-entry.ts";
 import { BackupError } from "./problem.ts";
 import type { Progress, Tell } from "./tell.ts";
 import type { JobName, JobResult, JobTask } from "./worker-jobs.ts";
@@ -15,13 +15,6 @@ export type FromWorker =
   | { type: "progress"; id: number; progress: Progress }
   | { type: "done"; id: number; result: unknown }
   | { type: "failed"; id: number; problem: BackupProblem; detail: string };
-
-/** The program of the worker: its source, or beside the bundle this was built into. */
-function entryPath(): string {
-  if (import.meta.filename.endsWith(".ts")) return join(import.meta.dirname, "worker-main.ts");
-  // Bundles lie in dist/main and in dist/electron.
-  return join(import.meta.dirname, "..", "main", "backup-worker.js");
-}
 
 interface Waiting {
   tell: Tell;
@@ -38,8 +31,13 @@ export class BackupWorker {
   private isEnded = false;
   private heardAtMs = performance.now();
 
-  constructor(entry = entryPath()) {
-    this.worker = new Worker(entry);
+  constructor(entry = threadEntry(import.meta, "worker-main.ts", "backup-worker.js")) {
+    this.worker = new Worker(entry, {
+      name: "backup",
+      execArgv: [],
+      // What passes through is many times larger than what is kept of it.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
     this.worker.on("message", (message: FromWorker) => this.hear(message));
     this.gone = new Promise((resolve) => {
       this.worker.on("error", (error: unknown) => this.failAll(asError(error)));

@@ -1,5 +1,5 @@
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { threadEntry } from "../thread-entry.ts";
 import { BooksError, type BooksProblem } from "./problem.ts";
 import type { JobName, JobProgress, JobResult, JobTask } from "./thread-jobs.ts";
 
@@ -13,13 +13,6 @@ export type FromThread =
   | { type: "done"; result: unknown }
   | { type: "failed"; problem: BooksProblem; detail: string };
 
-/** The program of the thread: its source, or beside the bundle this was built into. */
-function entryPath(): string {
-  if (import.meta.filename.endsWith(".ts")) return join(import.meta.dirname, "thread-main.ts");
-  // Bundles lie in dist/main and in dist/electron.
-  return join(import.meta.dirname, "..", "main", "books-thread.js");
-}
-
 /**
  * Does one piece of work in a thread of its own, which ends with it.
  * @throws BooksError with the problem it met; `stopped` when `signal` ended it.
@@ -31,7 +24,7 @@ export function inThread<N extends JobName>(
   tell: (progress: JobProgress) => void,
 ): Promise<JobResult<N>> {
   if (signal.aborted) return Promise.reject(new BooksError("stopped"));
-  const worker = new Worker(entryPath(), {
+  const worker = new Worker(threadEntry(import.meta, "thread-main.ts", "books-thread.js"), {
     workerData: { name, task } satisfies ThreadWork,
     name: `books ${name}`,
     execArgv: [],

@@ -1,5 +1,6 @@
 import { foldText } from "../domain/fold-text.ts";
-import { findPinyin, letterBits, loadPinyinKeyMaker, type PinyinKeys } from "./pinyin-keys.ts";
+import { findPinyin, letterBits, type PinyinKeys } from "./pinyin-keys.ts";
+import { pinyinInThread } from "./pinyin-thread.ts";
 import type { Product } from "./product.ts";
 import { forEachInSlices } from "./slices.ts";
 
@@ -46,13 +47,30 @@ interface Snapshot {
 const RANK = { code: 0, name: 1, start: 2, wordStart: 3, inside: 4, none: 5 } as const;
 type Rank = (typeof RANK)[keyof typeof RANK];
 
+const NO_KEYS: PinyinKeys = { tokens: [], letters: 0 };
+
 /** Shorter digit strings occur at the end of too many barcodes to be meant as one. */
 const MIN_CODE_END_DIGITS = 4;
 
-export function createCatalogueIndex(): CatalogueIndex {
+/** @param keysOf how names are typed in pinyin, in their order; slow. */
+export function createCatalogueIndex(
+  keysOf: (names: readonly string[]) => Promise<readonly PinyinKeys[]> = pinyinInThread,
+): CatalogueIndex {
   let current: Snapshot = { entries: [], byCode: new Map(), pinyin: null };
   let lastCall = 0;
   let wantsPinyin = false;
+  /** By name: another price needs no dictionary. */
+  let known: ReadonlyMap<string, PinyinKeys> = new Map();
+
+  const buildPinyin = async (entries: readonly Entry[]): Promise<readonly PinyinKeys[]> => {
+    const names = new Set(entries.map(({ nameZh }) => nameZh));
+    const unknown = [...names.difference(new Set(known.keys()))];
+    const made = unknown.length === 0 ? [] : await keysOf(unknown);
+    const all = new Map(known);
+    made.forEach((keys, index) => all.set(unknown[index] ?? "", keys));
+    known = new Map([...all].filter(([name]) => names.has(name)));
+    return entries.map(({ nameZh }) => all.get(nameZh) ?? NO_KEYS);
+  };
 
   const pinyinOf = (snapshot: Snapshot): Promise<readonly PinyinKeys[]> => {
     wantsPinyin = true;
@@ -112,13 +130,6 @@ async function buildSnapshot(products: readonly Product[]): Promise<Snapshot> {
     });
   });
   return { entries, byCode, pinyin: null };
-}
-
-async function buildPinyin(entries: readonly Entry[]): Promise<readonly PinyinKeys[]> {
-  const keysOf = await loadPinyinKeyMaker();
-  const keys: PinyinKeys[] = [];
-  await forEachInSlices(entries, ({ nameZh }) => keys.push(keysOf(nameZh)));
-  return keys;
 }
 
 interface Word {

@@ -4,6 +4,7 @@ import { openHttpDoor } from "../../package/http-door.ts";
 
 const PRICE_MINOR = 1250;
 const LOOK_EVERY_MS = 100;
+const PATIENCE_MS = 600_000;
 
 /** First start of a shop whose log is there already: practice printer, sample catalogue, a cashier. */
 export async function setUpShop(url: string): Promise<void> {
@@ -16,6 +17,8 @@ export async function setUpShop(url: string): Promise<void> {
 export interface Counter {
   /** Resolves when a sale is accepted: committed, whatever becomes of its paper. */
   sell(): Promise<void>;
+  /** Resolves when no copy of the books is under way and one was made; rejects after ten minutes. */
+  untilCopied(): Promise<void>;
   /** Resolves when nothing is owed: a till ended before would ask about it at its next start. */
   untilPrinted(): Promise<void>;
 }
@@ -42,14 +45,23 @@ export async function openCounter(url: string): Promise<Counter> {
         expectedTotalMinor: PRICE_MINOR,
       });
     },
-    untilPrinted: async () => {
-      for (;;) {
-        // oxlint-disable-next-line no-await-in-loop -- asked until it is so
-        const { rail } = await ask("status.get", {});
-        if (rail.length === 0) return;
-        // oxlint-disable-next-line no-await-in-loop -- paper takes its time
-        await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-      }
-    },
+    untilCopied: () =>
+      until(async () => {
+        const { job, newestAtMs } = await ask("backup.state", {});
+        return job === null && newestAtMs !== null;
+      }),
+    untilPrinted: () => until(async () => (await ask("status.get", {})).rail.length === 0),
   };
+}
+
+/** Looks until it is so; rejects after ten minutes. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const sinceMs = performance.now();
+  // oxlint-disable-next-line no-await-in-loop -- asked until it is so
+  while (!(await isSo())) {
+    if (performance.now() - sinceMs > PATIENCE_MS)
+      throw new Error("The till does not come to rest.");
+    // oxlint-disable-next-line no-await-in-loop -- paper and disks take their time
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
 }

@@ -84,7 +84,7 @@ async function measure(
     }
     pages.push(await barePageMs());
   }
-  const memoryMb = await settledMemoryMb(root, large);
+  const memoryMb = await settledMemoryMb({ root, data: large }, tell);
   const bareMb = await bareMemoryMb(bareScript);
   const bareMs = median(bare);
   const readyMs = median(times.large.readyMs);
@@ -136,13 +136,20 @@ async function barePageMs(): Promise<number> {
   return took;
 }
 
-async function settledMemoryMb(root: string, data: string): Promise<number | null> {
+async function settledMemoryMb(
+  { root, data }: { root: string; data: string },
+  tell: (line: string) => void,
+): Promise<number | null> {
   const till = await startNode([tillMain(root), "--no-open", "--data", data]);
   const counter = await openCounter(till.url);
   await counter.sell();
   await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
+  const copyingMb = residentMb(till.child.pid);
+  await counter.untilCopied();
   const mb = residentMb(till.child.pid);
   await till.end();
+  if (copyingMb !== null)
+    tell(`memory while the first copy of the books is made: ${ms(copyingMb)} MB`);
   return mb;
 }
 

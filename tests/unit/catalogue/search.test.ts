@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { execFile } from "node:child_process";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { previewImport } from "../../../main/catalogue/import/preview.ts";
+import type { PinyinKeys } from "../../../main/catalogue/pinyin-keys.ts";
+import { pinyinInThread } from "../../../main/catalogue/pinyin-thread.ts";
 import type { Product } from "../../../main/catalogue/product.ts";
 import { type CatalogueIndex, createCatalogueIndex } from "../../../main/catalogue/search.ts";
 import { countTurnsDuring } from "./turns.ts";
@@ -168,26 +170,59 @@ test("10 000 products: building gives other work its turns", async () => {
   expect(await codesFor(index, "nfsqyytrs9999")).toEqual(["c9999"]);
 });
 
-test("codes, digits and Chinese never load the pinyin dictionary", async () => {
-  // A process of its own, because the tests above have loaded it into this one.
-  const script = `
-    import { registerHooks } from 'node:module';
-    let loads = 0;
-    registerHooks({ load: (url, context, next) => { if (url.includes('pinyin-pro')) loads += 1; return next(url, context); } });
-    const { createCatalogueIndex } = await import(${JSON.stringify(new URL("../../../main/catalogue/search.ts", import.meta.url).href)});
-    const index = createCatalogueIndex();
-    await index.replaceAll([{ code: 'A1', barcode: '6901234567892', nameZh: '水', nameEn: '', priceMinor: 1, unit: '', category: '', taxRateBp: null }]);
-    const found = [index.byCode('A1'), ...(await index.search('6901234567892', 1)), ...(await index.search('A1', 1)), ...(await index.search('水', 1)), ...(await index.search('7892', 1))];
-    const before = loads;
-    await index.search('shui', 1);
-    console.log(JSON.stringify([found.length, before, loads > 0]));`;
-  const cwd = fileURLToPath(new URL("../../..", import.meta.url));
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--input-type=module", "--eval", script],
-    {
-      cwd,
-    },
-  );
-  expect(JSON.parse(stdout)).toEqual([5, 0, true]);
+describe("the dictionary", () => {
+  const water = product("A1", "水", "", "6901234567892");
+  const keysOf = vi.fn<(names: readonly string[]) => Promise<readonly PinyinKeys[]>>();
+  let index: CatalogueIndex;
+
+  beforeEach(async () => {
+    keysOf.mockReset().mockImplementation(pinyinInThread);
+    index = createCatalogueIndex(keysOf);
+    await index.replaceAll([water]);
+  });
+
+  test("is not loaded for codes, digits and Chinese", async () => {
+    for (const query of ["6901234567892", "A1", "水", "7892"])
+      expect(await codesFor(index, query), query).toEqual(["A1"]);
+    expect(index.byCode("A1")).toEqual(water);
+    expect(keysOf).not.toHaveBeenCalled();
+    expect(await codesFor(index, "shui")).toEqual(["A1"]);
+    expect(keysOf).toHaveBeenCalledTimes(1);
+  });
+
+  test("is not loaded again for another price, and only for names that are new", async () => {
+    expect(await codesFor(index, "shui")).toEqual(["A1"]);
+    await index.replaceAll([{ ...water, priceMinor: 200 }]);
+    expect(await codesFor(index, "shui")).toEqual(["A1"]);
+    await index.replaceAll([product("B2", "茶"), water, product("C3", "茶")]);
+    expect(await codesFor(index, "cha")).toEqual(["B2", "C3"]);
+    expect(await codesFor(index, "shui")).toEqual(["A1"]);
+    expect(keysOf.mock.calls).toEqual([[["水"]], [["茶"]]]);
+  });
+
+  test("is tried again by the next search after it could not be loaded", async () => {
+    keysOf.mockRejectedValueOnce(new Error("no thread"));
+    await expect(index.search("shui", 1)).rejects.toThrow("no thread");
+    expect(await codesFor(index, "shui")).toEqual(["A1"]);
+  });
+
+  test("never comes into the till's own thread", async () => {
+    // A process of its own, because other tests have loaded it into this one.
+    const search = new URL("../../../main/catalogue/search.ts", import.meta.url).href;
+    const script = `
+      import { registerHooks } from 'node:module';
+      let loads = 0;
+      registerHooks({ load: (url, context, next) => { if (url.includes('pinyin-pro')) loads += 1; return next(url, context); } });
+      const { createCatalogueIndex } = await import(${JSON.stringify(search)});
+      const index = createCatalogueIndex();
+      await index.replaceAll([${JSON.stringify(water)}]);
+      const found = await index.search('shui', 1);
+      const here = loads;
+      await import('pinyin-pro');
+      console.log(JSON.stringify([found.length, here, loads > 0]));`;
+    const cwd = fileURLToPath(new URL("../../..", import.meta.url));
+    const args = ["--input-type=module", "--eval", script];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd });
+    expect(JSON.parse(stdout)).toEqual([1, 0, true]);
+  });
 });
