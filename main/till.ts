@@ -175,6 +175,7 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
   space.start();
   const warmPaper = new WarmPaper(room, printers);
   settings.listen(() => warmPaper.soon());
+  index.listen(() => warmPaper.soon());
   parts.customer.start();
   parts.stops.push(
     () => parts.customer.stop(),

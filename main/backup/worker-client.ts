@@ -36,7 +36,7 @@ export class BackupWorker {
       name: "backup",
       execArgv: [],
       // What passes through is many times larger than what is kept of it.
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
     });
     this.worker.on("message", (message: FromWorker) => this.hear(message));
     this.gone = new Promise((resolve) => {

@@ -24,6 +24,8 @@ export interface CatalogueIndex {
   search(query: string, limit: number): Promise<Product[]>;
   /** Number of products. */
   size(): number;
+  /** Called after another catalogue has begun to answer. */
+  listen(listener: () => void): void;
   /** Loads pinyin ahead of the first search; to be called when the till is idle. */
   preparePinyin(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export function createCatalogueIndex(
   let current: Snapshot = { entries: [], byCode: new Map(), pinyin: null };
   let lastCall = 0;
   let wantsPinyin = false;
+  const listeners = new Set<() => void>();
   /** By name: another price needs no dictionary. */
   let known: ReadonlyMap<string, PinyinKeys> = new Map();
 
@@ -88,7 +91,9 @@ export function createCatalogueIndex(
       const snapshot = await buildSnapshot(products);
       // Once pinyin has been used, a changed price must not make the next search wait for it again.
       if (wantsPinyin) await pinyinOf(snapshot);
-      if (call === lastCall) current = snapshot;
+      if (call !== lastCall) return;
+      current = snapshot;
+      for (const listener of listeners) listener();
     },
     byCode: (code) => current.byCode.get(code.trim()) ?? null,
     async search(query, limit) {
@@ -105,6 +110,7 @@ export function createCatalogueIndex(
       return rankAll(snapshot.entries, pinyin, words, limit);
     },
     size: () => current.entries.length,
+    listen: (listener) => void listeners.add(listener),
     async preparePinyin() {
       await pinyinOf(current);
     },

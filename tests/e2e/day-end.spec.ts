@@ -161,6 +161,13 @@ test("CSV: one row per receipt without proof; PDF: made by the shell", async ({ 
   const pages = bytes.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? [];
   expect(pages.length).toBeGreaterThanOrEqual(1);
   await expect(page.getByText(/^已保存 slipsure-.*\.pdf$/)).toBeVisible();
+
+  const { head } = await world.ask("day.report", { dayId: null });
+  await expect(report(page)).toContainText("历史累计2 单 · ¥12.50");
+  await goTo(page, "#/print/day");
+  const sheet = page.getByRole("article");
+  await expect(sheet).toContainText("历史累计2 单 · ¥12.50");
+  await expect(sheet).toContainText(`日志头 ${head.seq} ${head.hash}`);
 });
 
 test("with nothing owed the day ends without a signature, and only once", async ({

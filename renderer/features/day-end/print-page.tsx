@@ -62,7 +62,14 @@ function A4({ report }: { report: DayReport }) {
         </header>
         <ReportSections report={report} />
         <footer className={styles["foot"]}>
-          <p>{t("page.printedAt", { time: format.dateTime(printedAtMs) })}</p>
+          <div>
+            <p>{t("page.printedAt", { time: format.dateTime(printedAtMs) })}</p>
+            {/* Whoever keeps the sheet can tell books that were changed since. */}
+            <p>
+              {t("page.head", { seq: report.head.seq })}{" "}
+              <span className={styles["hash"]}>{report.head.hash}</span>
+            </p>
+          </div>
           <p className={styles["signature"]}>
             <span>{t("page.sign")}</span>
           </p>

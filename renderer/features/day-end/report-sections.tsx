@@ -39,6 +39,8 @@ function Totals({ report, money }: SectionProps) {
   ];
   if (report.firstSaleId !== null && report.lastSaleId !== null)
     facts.push([t("totals.numbersLabel"), `${report.firstSaleId}–${report.lastSaleId}`]);
+  const grand = { count: report.grandSales, total: money(report.grandTotalMinor) };
+  facts.push([t("totals.grand"), t("totals.grandOf", grand)]);
   return (
     <section className={styles["section"]} aria-labelledby="day-totals">
       <h3 id="day-totals" className={styles["heading"]}>

@@ -17,6 +17,7 @@ const SMALL_SALES = 2_000;
 const ROUNDS = 9;
 /** Once a till has been left alone for so long, what it loads when nobody sells is in memory too. */
 const SETTLED_MS = 8_000;
+const GIVEN_BACK_MS = 20_000;
 const READY_RATIO_GOAL = 1.5;
 const READY_MORE_MS = 150;
 const MEMORY_GOAL_MB = 120;
@@ -146,6 +147,8 @@ async function settledMemoryMb(
   await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
   const copyingMb = residentMb(till.child.pid);
   await counter.untilCopied();
+  // What a thread leaves behind is given back some seconds after it has ended.
+  await new Promise((resolve) => setTimeout(resolve, GIVEN_BACK_MS));
   const mb = residentMb(till.child.pid);
   await till.end();
   if (copyingMb !== null)

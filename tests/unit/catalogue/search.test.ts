@@ -152,10 +152,13 @@ test("a product is found by its code and by its barcode, and by nothing alike", 
 test("the old catalogue answers until the new one is complete, and the later of two calls wins", async () => {
   const index = await indexOf(product("old", "旧"));
   const many = Array.from({ length: 5000 }, (_, at) => product(`m${at}`, "多"));
+  const told: (string | undefined)[] = [];
+  index.listen(() => told.push(index.byCode("new")?.code));
   const slow = index.replaceAll(many);
   expect(index.byCode("old")).not.toBeNull();
   await index.replaceAll([product("new", "新")]);
   await slow;
+  expect(told).toEqual(["new"]);
   expect([index.byCode("old"), index.byCode("m1")]).toEqual([null, null]);
   expect(await codesFor(index, "xin")).toEqual(["new"]);
 });
