@@ -21,13 +21,13 @@ export async function benchStart(dir: string, tell: (line: string) => void): Pro
     const ours: number[] = [];
     for (let start = 0; start < STARTS; start += 1) {
       bare.push(timed(() => run(["-e", "0"])));
-      ours.push(timed(() => run([join(built, "first-page.js"), dir])));
+      ours.push(timed(() => run([join(built, "main", "first-page.js"), dir])));
     }
     const bareMb: number[] = [];
     const oursMb: number[] = [];
     for (let n = 0; n < MEMORY_RUNS; n += 1) {
       bareMb.push(Number(run(["-p", "process.memoryUsage().rss/1e6"])));
-      oursMb.push(Number(run([join(built, "memory.js"), dir])));
+      oursMb.push(Number(run([join(built, "main", "memory.js"), dir])));
     }
     tell(`start: open and first page ${ms(median(ours))} ms, bare Node ${ms(median(bare))} ms`);
     tell(
@@ -83,7 +83,12 @@ async function bundle(outDir: string): Promise<void> {
           memory: path(new URL("./memory.ts", import.meta.url)),
           "log-reader": path(new URL("../../../main/till/log-reader-main.ts", import.meta.url)),
         },
-        output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+        // Threads are looked for in this folder, as in `dist`.
+        output: {
+          format: "es",
+          entryFileNames: "main/[name].js",
+          chunkFileNames: "main/[name].js",
+        },
       },
     },
   });
