@@ -54,10 +54,8 @@ const NO_KEYS: PinyinKeys = { tokens: [], letters: 0 };
 /** Shorter digit strings occur at the end of too many barcodes to be meant as one. */
 const MIN_CODE_END_DIGITS = 4;
 
-/** @param keysOf how names are typed in pinyin, in their order; slow. */
-export function createCatalogueIndex(
-  keysOf: (names: readonly string[]) => Promise<readonly PinyinKeys[]> = pinyinInThread,
-): CatalogueIndex {
+/** @param keysOf how names are typed in pinyin, in their order, slice by slice. */
+export function createCatalogueIndex(keysOf = pinyinInThread): CatalogueIndex {
   let current: Snapshot = { entries: [], byCode: new Map(), pinyin: null };
   let lastCall = 0;
   let wantsPinyin = false;
@@ -66,13 +64,25 @@ export function createCatalogueIndex(
   let known: ReadonlyMap<string, PinyinKeys> = new Map();
 
   const buildPinyin = async (entries: readonly Entry[]): Promise<readonly PinyinKeys[]> => {
-    const names = new Set(entries.map(({ nameZh }) => nameZh));
-    const unknown = [...names.difference(new Set(known.keys()))];
-    const made = unknown.length === 0 ? [] : await keysOf(unknown);
-    const all = new Map(known);
-    made.forEach((keys, index) => all.set(unknown[index] ?? "", keys));
-    known = new Map([...all].filter(([name]) => names.has(name)));
-    return entries.map(({ nameZh }) => all.get(nameZh) ?? NO_KEYS);
+    const unknown = new Set<string>();
+    await forEachInSlices(entries, ({ nameZh }) => {
+      if (!known.has(nameZh)) unknown.add(nameZh);
+    });
+    const names = [...unknown];
+    const made = new Map<string, PinyinKeys>();
+    if (names.length > 0)
+      for await (const slice of keysOf(names))
+        for (const keys of slice) made.set(names[made.size] ?? "", keys);
+    if (made.size < names.length) throw new Error("The pinyin of the catalogue was not made.");
+    const all = new Map<string, PinyinKeys>();
+    const pinyin: PinyinKeys[] = [];
+    await forEachInSlices(entries, ({ nameZh }) => {
+      const keys = made.get(nameZh) ?? known.get(nameZh) ?? NO_KEYS;
+      all.set(nameZh, keys);
+      pinyin.push(keys);
+    });
+    known = all;
+    return pinyin;
   };
 
   const pinyinOf = (snapshot: Snapshot): Promise<readonly PinyinKeys[]> => {

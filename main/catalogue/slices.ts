@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 /** Rows handled before other work gets its turn: about a millisecond on a slow counter PC. */
-const ROWS_PER_SLICE = 250;
+export const ROWS_PER_SLICE = 250;
 
 /**
  * Calls `run` for every item in order and lets the event loop turn after each slice,

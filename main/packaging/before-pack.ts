@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { licenceList } from "./licences.ts";
 import { missingParts, type PackagedArch, type PackagedSystem } from "./native-parts.ts";
-import { bundledLists, shippedPackages } from "./shipped-packages.ts";
+import { shippedPackages } from "./shipped-packages.ts";
 
 /** What electron-builder tells its hook (BeforePackContext); `arch` is a number of its own `Arch`. */
 interface PackContext {
@@ -30,9 +30,8 @@ export function beforePack({ arch, electronPlatformName, packager }: PackContext
 
 /** Writes `dist/LICENSES.txt`; everything has to be built. @throws LicenceError */
 export function writeLicences(root: string): void {
-  const packages = shippedPackages(root, bundledLists(root));
   mkdirSync(join(root, "dist"), { recursive: true });
-  writeFileSync(join(root, "dist", "LICENSES.txt"), licenceList(packages));
+  writeFileSync(join(root, "dist", "LICENSES.txt"), licenceList(shippedPackages(root)));
 }
 
 function demandParts(root: string, system: PackagedSystem, arch: PackagedArch): void {

@@ -44,9 +44,9 @@ const bundledSchema = z.array(
 /**
  * Everything of others that is in the product: the packages that `dependencies` lead to, those bundled
  * into the program and its pages, and the fonts. Packages of other systems are not installed and not listed.
- * @param bundledPaths what Vite wrote about the program and the pages; both have to be built.
+ * Both have to be built: Vite writes what it bundled.
  */
-export function shippedPackages(root: string, bundledPaths: readonly string[]): ShippedPackage[] {
+export function shippedPackages(root: string): ShippedPackage[] {
   const { packages } = lockSchema.parse(readJson(join(root, "package-lock.json")));
   const folders = [...productionPaths(packages), ...fontPaths(root)];
   const found = new Map<string, ShippedPackage>();
@@ -57,8 +57,7 @@ export function shippedPackages(root: string, bundledPaths: readonly string[]): 
     const one = packageAt(path);
     found.set(`${one.name}@${one.version}`, one);
   }
-  const bundled = bundledPaths.flatMap((path) => bundledSchema.parse(readJson(path)));
-  for (const { name, version, identifier, text } of bundled)
+  for (const { name, version, identifier, text } of bundledPackages(root))
     found.set(`${name}@${version}`, {
       ...{ name, version },
       ...{ licence: identifier ?? null, text: text ?? null },
@@ -66,9 +65,10 @@ export function shippedPackages(root: string, bundledPaths: readonly string[]): 
   return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** What Vite wrote about the packages it put into the program and into the pages. */
-export function bundledLists(root: string): string[] {
-  return ["main", "renderer"].map((part) => join(root, "dist", part, ".vite", "license.json"));
+function bundledPackages(root: string): z.infer<typeof bundledSchema> {
+  return ["main", "renderer"].flatMap((part) =>
+    bundledSchema.parse(readJson(join(root, "dist", part, ".vite", "license.json"))),
+  );
 }
 
 /** Folders of the lock file that `dependencies` lead to, in Node's order of looking for them. */

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
-import { bundledLists, shippedPackages } from "../../main/packaging/shipped-packages.ts";
+import { shippedPackages } from "../../main/packaging/shipped-packages.ts";
 
 const billSchema = z.looseObject({
   components: z.array(z.looseObject({ name: z.string(), version: z.string() })),
@@ -24,9 +24,7 @@ const text = execFileSync("npm", ["sbom", "--sbom-format", "cyclonedx"], {
   shell: process.platform === "win32",
 });
 const bill = billSchema.parse(JSON.parse(text));
-const shipped = new Set(
-  shippedPackages(root, bundledLists(root)).map(({ name, version }) => `${name}@${version}`),
-);
+const shipped = new Set(shippedPackages(root).map(({ name, version }) => `${name}@${version}`));
 const isShipped = ({ name, version }: { name: string; version: string }) =>
   name === "electron" || shipped.has(`${name}@${version}`);
 const components = bill.components.filter(isShipped);

@@ -51,6 +51,8 @@ export class ColumnScan {
   private readonly rarest: Uint8Array | null;
   /** Of blocks that lie partly in the time asked for. */
   private readonly inTime = new Map<number, ReadonlySet<number>>();
+  /** Numbers of the blocks that may hold a sale that passes. */
+  private reachable: readonly number[] | null = null;
 
   /** @param wanted one byte per name, by its id; a sale must have a line with a 1 in each of them. */
   constructor(
@@ -70,6 +72,14 @@ export class ColumnScan {
     this.min = Math.min(filter.minMinor ?? 0, LARGEST_TOTAL);
     this.max = Math.min(filter.maxMinor ?? LARGEST_TOTAL, LARGEST_TOTAL);
     this.cashierId = filter.cashier === null ? ANYBODY : personId(log, filter.cashier);
+  }
+
+  /** No sale passes that is older or newer. */
+  get reach(): { oldest: number; newest: number } {
+    const inReach = this.blocksInReach();
+    const [first = 0] = inReach;
+    const last = inReach.at(-1) ?? -1;
+    return { oldest: first * BLOCK_SALES + 1, newest: (last + 1) * BLOCK_SALES };
   }
 
   passes(saleId: number): boolean {
@@ -125,7 +135,7 @@ export class ColumnScan {
     let seen = 0;
     let passed = 1;
     for (let n = inReach.length - 1; n >= 0; n -= step) {
-      const block = inReach[n];
+      const block = this.index.block(inReach[n] ?? -1);
       if (!block) continue;
       seen += block.totals.length;
       for (let at = block.totals.length; (at = this.lastFrom(block, at - 1, 0)) >= 0;) passed += 1;
@@ -136,10 +146,12 @@ export class ColumnScan {
     return seen === 0 ? 0 : Math.max((passed / seen) * sales, sales * each);
   }
 
-  private blocksInReach(): Block[] {
-    const found: Block[] = [];
+  private blocksInReach(): readonly number[] {
+    if (this.reachable) return this.reachable;
+    const found: number[] = [];
     for (let n = 0, block; (block = this.index.block(n)); n += 1)
-      if (this.mayHold(block)) found.push(block);
+      if (this.mayHold(block)) found.push(n);
+    this.reachable = found;
     return found;
   }
 

@@ -40,10 +40,11 @@ export function searchSales(
   budgetMs: number,
 ): FoundSales {
   const deadlineMs = performance.now() + budgetMs;
-  const below = Math.min(query.before ?? Number.MAX_SAFE_INTEGER, index.newest + 1);
   const terms = query.words.map((word) => new SearchTerm(log, index, word));
   const names = terms.flatMap(({ onlyNames }) => (onlyNames ? [onlyNames] : []));
   const columns = new ColumnScan(log, index, query, names);
+  const { oldest, newest } = columns.reach;
+  const below = Math.min(query.before ?? Number.MAX_SAFE_INTEGER, newest + 1, index.newest + 1);
   const others = terms.filter(({ onlyNames }) => onlyNames === null);
   const { state } = query;
   const { driver, candidates } = pickCandidates(log, index, {
@@ -60,7 +61,8 @@ export function searchSales(
   const ids: number[] = [];
   for (let seen = 1; ; seen += 1) {
     const saleId = candidates.next();
-    if (saleId <= 0) return { ids, nextBefore: saleId === 0 ? null : -saleId };
+    if (saleId < 0) return { ids, nextBefore: -saleId };
+    if (saleId < oldest) return { ids, nextBefore: null };
     if (passes(saleId)) ids.push(saleId);
     if (ids.length >= query.limit) return { ids, nextBefore: saleId };
     if (seen % LOOK_EVERY === 0 && performance.now() > deadlineMs)

@@ -20,10 +20,8 @@ export function BackupLine() {
   return (
     <FrameLine
       tone={isCalm ? "calm" : "loud"}
-      label={t("line.label")}
+      words="backup"
       icon={isCalm ? "cable" : "alert"}
-      href="#/settings/backup"
-      go={t("line.go")}
       more={alarm === "late" && problem !== null && <span>{t(`problem.${problem}`)}</span>}
     >
       {t(`line.${key}`, { age: age(nowMs - (sinceMs ?? nowMs)) })}

@@ -8,13 +8,7 @@ export function BooksLine() {
   const check = useBooks()?.lastCheck;
   if (!check || check.state === "whole" || check.state === "noted") return null;
   return (
-    <FrameLine
-      tone="loud"
-      label={t("line.label")}
-      icon="alert"
-      href="#/settings/backup"
-      go={t("line.go")}
-    >
+    <FrameLine tone="loud" words="books">
       {t(`line.${check.state}`, { count: check.found })}
     </FrameLine>
   );

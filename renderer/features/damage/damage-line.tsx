@@ -9,13 +9,7 @@ export function DamageLine() {
   if (damage === null || damage.isSettled) return null;
   const word = damage.recovered === null ? "open" : "left";
   return (
-    <FrameLine
-      tone="calm"
-      label={t("line.label")}
-      icon="alert"
-      href="#/settings/backup"
-      go={t("line.go")}
-    >
+    <FrameLine tone="calm" words="damage">
       {t(`line.${word}`)}
     </FrameLine>
   );

@@ -9,7 +9,7 @@ export function DiskLine() {
   const { warnings } = useStatus();
   if (!warnings.some(({ code }) => code === "diskFull")) return null;
   return (
-    <div className={cx(styles["line"], styles["loud"])} role="alert">
+    <div className={cx(styles["row"], styles["line"], styles["loud"])} role="alert">
       <Icon name="alert" size={20} />
       <span className={styles["what"]}>{t("warning.diskFull.what")}</span>
       <span>{t("warning.diskFull.will")}</span>

@@ -1,31 +1,30 @@
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { cx, Icon, type IconName } from "../../ui/index.ts";
 import styles from "./frame-line.module.css";
 
 interface FrameLineProps {
   /** `loud`: something may be lost; `calm`: nothing is, but somebody has to see to it. */
   tone: "loud" | "calm";
-  /** What the line is about, for who does not see it. */
-  label: string;
-  icon: IconName;
-  /** Where it is put right, and the words for going there. */
-  href: string;
-  go: string;
+  /** Where its `line.label` and `line.go` stand. */
+  words: "books" | "damage" | "backup";
+  icon?: IconName;
   /** The sentence. */
   children: ReactNode;
   more?: ReactNode;
 }
 
-/** A line across the frame that leads to where something is put right. */
-export function FrameLine({ tone, label, icon, href, go, children, more }: FrameLineProps) {
+/** A line across the frame about the books, which leads to where all of that is put right. */
+export function FrameLine({ tone, words, icon = "alert", children, more }: FrameLineProps) {
+  const { t } = useTranslation(words);
   return (
-    <div role={tone === "calm" ? "status" : "alert"} aria-label={label}>
-      <a href={href} className={cx(styles["line"], styles[tone])}>
+    <div role={tone === "calm" ? "status" : "alert"} aria-label={t("line.label")}>
+      <a href="#/settings/backup" className={cx(styles["row"], styles["line"], styles[tone])}>
         <Icon name={icon} size={20} />
         <span className={styles["what"]}>{children}</span>
         {more}
         <span className={styles["go"]}>
-          {go}
+          {t("line.go")}
           <Icon name="right" size={16} />
         </span>
       </a>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Notice } from "../../../main/contract/notices.ts";
 import { useAct, useSetStatus, useStatus } from "../../bridge/index.ts";
 import { Button, cx, Icon, type IconName } from "../../ui/index.ts";
+import frame from "../frame/frame-line.module.css";
 import { LeaveDialog } from "./leave-dialog.tsx";
 import styles from "./program-line.module.css";
 
@@ -29,7 +30,7 @@ export function ProgramLine() {
   return (
     <div className={styles["lines"]} role="status" aria-label={t("label")}>
       {notices.map((notice) => (
-        <div key={notice.id} className={cx(styles["line"], styles[lookOf(notice)])}>
+        <div key={notice.id} className={cx(frame["row"], styles["line"], styles[lookOf(notice)])}>
           <Icon name={ICON[notice.code]} size={20} />
           <span className={styles["text"]}>
             <Sentence notice={notice} />

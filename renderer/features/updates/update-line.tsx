@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { UpdateState } from "../../../main/contract/updates.ts";
 import { useAct } from "../../bridge/index.ts";
-import { Button, Icon } from "../../ui/index.ts";
+import { Button, cx, Icon } from "../../ui/index.ts";
+import frame from "../frame/frame-line.module.css";
 import styles from "./update-line.module.css";
 import { useSecondsLeft } from "./use-seconds-left.ts";
 import { useSetUpdates, useUpdates } from "./use-updates.ts";
@@ -21,7 +22,7 @@ function Line({ state }: { state: UpdateState }) {
   const version = state.offered?.version ?? "";
   const isCounting = state.phase === "counting";
   return (
-    <section className={styles["line"]} aria-label={t("line.label")}>
+    <section className={cx(frame["row"], styles["line"])} aria-label={t("line.label")}>
       <Icon name="refresh" size={20} />
       {/* Told once, not every second. */}
       <span className={styles["what"]} role="timer" aria-live="off">

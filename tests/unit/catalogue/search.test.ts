@@ -167,15 +167,28 @@ test("10 000 products: building gives other work its turns", async () => {
   const many = Array.from({ length: 10_000 }, (_, at) =>
     product(`c${at}`, `农夫山泉饮用天然水${at}`, `Water ${at}`),
   );
-  const index = createCatalogueIndex();
+  let turnsInThread = 0;
+  let slices = 0;
+  const index = createCatalogueIndex(async function* (names) {
+    const made: (readonly PinyinKeys[])[] = [];
+    const inThread = async () => {
+      for await (const slice of pinyinInThread(names)) made.push(slice);
+    };
+    turnsInThread = (await countTurnsDuring(inThread)).turns;
+    slices = made.length;
+    yield* made;
+  });
   expect((await countTurnsDuring(() => index.replaceAll(many))).turns).toBeGreaterThanOrEqual(39);
-  expect((await countTurnsDuring(() => index.preparePinyin())).turns).toBeGreaterThanOrEqual(39);
+  const { turns } = await countTurnsDuring(() => index.preparePinyin());
+  expect(slices).toBe(40);
+  // Besides the waiting for the thread: before it to see what is new, after it to hand out what was made.
+  expect(turns - turnsInThread).toBeGreaterThanOrEqual(78);
   expect(await codesFor(index, "nfsqyytrs9999")).toEqual(["c9999"]);
 });
 
 describe("the dictionary", () => {
   const water = product("A1", "水", "", "6901234567892");
-  const keysOf = vi.fn<(names: readonly string[]) => Promise<readonly PinyinKeys[]>>();
+  const keysOf = vi.fn<typeof pinyinInThread>();
   let index: CatalogueIndex;
 
   beforeEach(async () => {
@@ -203,9 +216,13 @@ describe("the dictionary", () => {
     expect(keysOf.mock.calls).toEqual([[["水"]], [["茶"]]]);
   });
 
-  test("is tried again by the next search after it could not be loaded", async () => {
-    keysOf.mockRejectedValueOnce(new Error("no thread"));
+  test("is tried again by the next search after it could not be loaded, or not to the end", async () => {
+    keysOf.mockImplementationOnce(() => {
+      throw new Error("no thread");
+    });
     await expect(index.search("shui", 1)).rejects.toThrow("no thread");
+    keysOf.mockImplementationOnce(() => pinyinInThread([]));
+    await expect(index.search("shui", 1)).rejects.toThrow("was not made");
     expect(await codesFor(index, "shui")).toEqual(["A1"]);
   });
 
