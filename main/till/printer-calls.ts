@@ -36,16 +36,6 @@ export function printerCalls(
   status: () => ReturnType<TillCalls["status.get"]>,
 ): PrinterCalls {
   const at = (slot: PrinterSlot = "receipt") => demandStation(printers, slot);
-  const openDrawer = async (
-    requestId: string,
-    opening: Opening,
-    why: Parameters<CashDrawer["note"]>[1],
-  ) => {
-    const { repeated } = writing(() =>
-      room.log.once(requestId, room.clock.nowMs(), () => drawer.note(opening, why)),
-    );
-    if (!repeated) await unreachableRefused(() => drawer.carryOut(opening));
-  };
   return {
     "printer.find": async () => ({ printers: await printers.find() }),
     "printer.test": async ({ slot }) => {
@@ -97,6 +87,28 @@ export function printerCalls(
       writing(() => printers.rollChanged(slot));
       return { status: await status() };
     },
+    ...drawerCalls(room, at, drawer, status),
+  };
+}
+
+/** Opening the cash drawer without a sale: by a named person, for a reason. */
+function drawerCalls(
+  room: TillRoom,
+  at: (slot: PrinterSlot) => PrinterStation,
+  drawer: CashDrawer,
+  status: () => ReturnType<TillCalls["status.get"]>,
+): Pick<TillCalls, "drawer.open" | "drawer.tryOut"> {
+  const openDrawer = async (
+    requestId: string,
+    opening: Opening,
+    why: Parameters<CashDrawer["note"]>[1],
+  ) => {
+    const { repeated } = writing(() =>
+      room.log.once(requestId, room.clock.nowMs(), () => drawer.note(opening, why)),
+    );
+    if (!repeated) await unreachableRefused(() => drawer.carryOut(opening));
+  };
+  return {
     "drawer.open": async ({ requestId, reason }) => {
       const by = cashierNow(room);
       await openDrawer(requestId, drawer.usual(), { why: "person", reason, by });
