@@ -177,12 +177,19 @@ describe("drivers that go wrong", () => {
     const lastWords = new Promise<number[]>((resolve) => {
       link.onData((bytes) => resolve([...bytes]));
     });
-    const opening = wire(serial("hang")).open();
+    const other = await wire(serial("good")).open();
+    const opening = wire(lp("hang")).open();
     expect(await lastWords).toEqual([0x16]);
     clock.jump(5_000);
     await expect(opening).rejects.toMatchObject({ reason: "unreachable" });
+    // It answers no ping either, so it is not just one printer that is slow.
+    for (let pings = 0; pings < 3; pings += 1) clock.jump(5_000);
     await over;
-    expect(await Promise.all(hosts.map(exited))).toEqual([null]);
+    const [hung] = hosts;
+    expect(hosts).toHaveLength(2);
+    expect(hung && (await exited(hung))).toBe(null);
+    // A port of another kind has another host, and noticed nothing.
+    await other.write(Uint8Array.of(0x0a));
   });
 
   test("one that takes its process down hides no printer of the others", async () => {
