@@ -147,6 +147,13 @@ export const CALLS = {
       saleId,
       totalMinor: minorSchema,
       changeMinor: minorSchema,
+      /** What its receipt says that nobody could know before. */
+      sold: z.object({
+        atMs: z.int(),
+        utcOffsetMin: z.int(),
+        tenderedMinor: minorSchema,
+        proofCode: z.string().nullable(),
+      }),
       status: statusSchema,
     }),
   },

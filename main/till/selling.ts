@@ -50,8 +50,10 @@ export function sellingCalls(
         customer.paid(input.basket, answer);
         room.changed();
       }
-      const { saleId, totalMinor, changeMinor } = answer;
-      return { saleId, totalMinor, changeMinor, status: await status() };
+      const { saleId, totalMinor, changeMinor, atMs, utcOffsetMin, tenderedMinor } = answer;
+      const proofCode = log.sales.proofCode(saleId);
+      const sold = { atMs, utcOffsetMin, tenderedMinor, proofCode };
+      return { saleId, totalMinor, changeMinor, sold, status: await status() };
     },
   };
 }
@@ -107,6 +109,8 @@ function completeSale(
   const opensDrawer = template.drawerOnCash && takesCash && drawer.noteCash(saleId, cashier);
   return {
     saleId,
+    atMs,
+    utcOffsetMin,
     cashier,
     totalMinor: priced.totalMinor,
     changeMinor: paid.changeMinor,

@@ -1,18 +1,18 @@
 import { createContext, useContext } from "react";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import type { Product } from "../../../main/contract/values.ts";
-import type { ReceiptLine } from "../../../main/domain/receipt/line.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
 import type { BasketAction, BasketState } from "./basket/basket-reducer.ts";
 import type { Command } from "./keys/keymap.ts";
+import type { Strip } from "./strip/receipt-look.ts";
 
 /** The sale just completed: its change stays in sight until the next scan. */
 export interface CompletedSale {
   saleId: number;
   totalMinor: number;
   changeMinor: number;
-  /** The strip as it hung there, on its way into the slot. */
-  lines: ReceiptLine[];
+  /** Its receipt, on the way into the slot. */
+  strip: Strip;
 }
 
 export type SellDialog = "pay" | "cashier" | "help" | "clear";
@@ -20,7 +20,6 @@ export type SellDialog = "pay" | "cashier" | "help" | "clear";
 export interface Sell {
   state: BasketState;
   priced: PricedBasket;
-  columns: number;
   dispatch: (action: BasketAction) => void;
   entry: string;
   setEntry: (entry: string) => void;

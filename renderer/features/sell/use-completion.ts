@@ -1,24 +1,18 @@
 import { useCallback, useRef, useState } from "react";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
-import { layoutBasket, layoutHead } from "../../../main/domain/receipt/layout.ts";
 import type { PricedBasket, Tender } from "../../../main/domain/sale.ts";
-import {
-  callSafely,
-  CallRefused,
-  newRequestId,
-  useSetStatus,
-  useSettings,
-} from "../../bridge/index.ts";
+import { callSafely, CallRefused, newRequestId, useSetStatus } from "../../bridge/index.ts";
 import { useBasketStore } from "./basket/basket-context.ts";
 import type { CompletedSale } from "./sell-context.ts";
+import { useReceiptLook } from "./strip/use-receipt-look.ts";
 
 /**
  * Completes a sale once. While no answer has come, the same basket and tenders keep the same request
  * id, however often the cashier presses: the till then answers with the sale it already has.
  */
-export function useCompletion({ priced, columns }: { priced: PricedBasket; columns: number }) {
+export function useCompletion({ priced }: { priced: PricedBasket }) {
   const store = useBasketStore();
-  const settings = useSettings();
+  const look = useReceiptLook();
   const setStatus = useSetStatus();
   const [completed, setCompleted] = useState<CompletedSale | null>(null);
   const [isCompleting, setCompleting] = useState(false);
@@ -40,13 +34,9 @@ export function useCompletion({ priced, columns }: { priced: PricedBasket; colum
         const input = { requestId, basket, tenders, expectedTotalMinor: priced.totalMinor };
         const sale = await callSafely("sale.complete", input);
         unanswered.current = null;
-        const { shop, receiptLocale: locale, currency, taxMode } = settings;
-        const lines = [
-          ...layoutHead(shop, locale, columns),
-          ...layoutBasket({ basket: priced, currency, taxMode, locale, columns }),
-        ];
+        const strip = look.sold(priced, tenders, sale);
         store.dispatch({ type: "clear" });
-        setCompleted({ ...sale, lines });
+        setCompleted({ ...sale, strip });
         setStatus(sale.status);
         return null;
       } catch (error) {
@@ -58,7 +48,7 @@ export function useCompletion({ priced, columns }: { priced: PricedBasket; colum
         setCompleting(false);
       }
     },
-    [store, priced, settings, columns, setStatus],
+    [store, priced, look, setStatus],
   );
 
   const forget = useCallback(() => setCompleted(null), []);
