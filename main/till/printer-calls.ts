@@ -10,6 +10,7 @@ import { sampleBytes } from "../printing/sample-slips.ts";
 import type { PrinterSession } from "../printing/session.ts";
 import { PrinterUnreachable } from "../printing/transport.ts";
 import type { CashDrawer } from "./cash-drawer.ts";
+import { effectOnce } from "./effect-once.ts";
 import { paperProfile } from "./paper-profile.ts";
 import type { PrinterRoom } from "./printer-room.ts";
 import type { PrinterStation } from "./printer-station.ts";
@@ -35,66 +36,80 @@ export function printerCalls(
   status: () => ReturnType<TillCalls["status.get"]>,
 ): PrinterCalls {
   const at = (slot: PrinterSlot = "receipt") => demandStation(printers, slot);
+  const test = async (station: PrinterStation) => {
+    const slip = testSlip(room, station);
+    if (!(station.printer instanceof Printer)) {
+      await toSpooler(station, slip.bytes);
+      const none = { answers: false, fence: "none" as const, replyMs: null, fingerprint: null };
+      return { ...none, paperMm: slip.paperMm };
+    }
+    const session = await openSession(station, station.printer);
+    const found = await probeFence(session, room.clock, slip);
+    const fingerprint = found.answers ? await askFingerprint(session, room.clock) : null;
+    // `GS r 1` still has to pass the cover test before it counts as proof.
+    const fence = found.fence === "id" ? "id" : null;
+    printers.remember(station.slot, { answers: found.answers, fence });
+    return { ...found, fingerprint, paperMm: slip.paperMm };
+  };
+  const coverTest = async (station: PrinterStation) => {
+    if (!(station.printer instanceof Printer)) return false;
+    const session = await openSession(station, station.printer);
+    const qualified = await refusesWithCoverOpen(session, room.clock);
+    if (qualified) printers.remember(station.slot, { answers: true, fence: "paperSensor" });
+    return qualified;
+  };
   return {
     "printer.find": async () => ({ printers: await printers.find() }),
-    "printer.test": async ({ slot }) => {
+    "printer.test": async ({ requestId, slot }) => {
       const station = at(slot);
-      const slip = testSlip(room, station);
-      if (!(station.printer instanceof Printer)) {
-        await toSpooler(station, slip.bytes);
-        const none = { answers: false, fence: "none" as const, replyMs: null, fingerprint: null };
-        return { ...none, paperMm: slip.paperMm, status: await status() };
-      }
-      const session = await openSession(station, station.printer);
-      const found = await probeFence(session, room.clock, slip);
-      const fingerprint = found.answers ? await askFingerprint(session, room.clock) : null;
-      // `GS r 1` still has to pass the cover test before it counts as proof.
-      const fence = found.fence === "id" ? "id" : null;
-      printers.remember(station.slot, { answers: found.answers, fence });
-      return { ...found, fingerprint, paperMm: slip.paperMm, status: await status() };
+      const found = await effectOnce(room, requestId, () => test(station));
+      return { ...found, status: await status() };
     },
-    "printer.coverTest": async ({ slot }) => {
+    "printer.coverTest": async ({ requestId, slot }) => {
       const station = at(slot);
-      if (!(station.printer instanceof Printer))
-        return { qualified: false, status: await status() };
-      const session = await openSession(station, station.printer);
-      const qualified = await refusesWithCoverOpen(session, room.clock);
-      if (qualified) printers.remember(station.slot, { answers: true, fence: "paperSensor" });
+      const qualified = await effectOnce(room, requestId, () => coverTest(station));
       return { qualified, status: await status() };
     },
-    "printer.sample": async ({ slot, sample, columns }) => {
+    "printer.sample": async ({ requestId, slot, sample, columns }) => {
       const station = at(slot);
       const profile = paperProfile(station, room.settings.get().widthMm);
-      await sendRaw(station, sampleBytes(sample, columns ?? profile.columns));
+      await effectOnce(room, requestId, () =>
+        sendRaw(station, sampleBytes(sample, columns ?? profile.columns)),
+      );
       return { status: await status() };
     },
     "printer.qualify": async ({ requestId, slot, found, pin }) => {
       const station = at(slot);
       if (!room.log.wasAnswered(requestId)) await room.pin.demand(pin);
       const by = cashierNow(room);
-      const { repeated } = writing(() =>
-        room.log.once(requestId, room.clock.nowMs(), () => note(room, by, [`qualified:${slot}`])),
+      const atMs = room.clock.nowMs();
+      writing(() =>
+        room.log.once(requestId, atMs, () => {
+          note(room, by, [`qualified:${slot}`]);
+          printers.qualify(station.slot, { ...found, atMs, by });
+        }),
       );
-      if (!repeated) printers.qualify(station.slot, { ...found, atMs: room.clock.nowMs(), by });
       return { status: await status() };
     },
-    "printer.rollChanged": async ({ slot }) => {
+    "printer.rollChanged": async ({ requestId, slot }) => {
       at(slot);
-      writing(() => printers.rollChanged(slot));
+      writing(() => room.log.once(requestId, room.clock.nowMs(), () => printers.rollChanged(slot)));
       return { status: await status() };
     },
     "drawer.open": async ({ requestId, reason }) => {
       const by = cashierNow(room);
-      const { repeated } = writing(() =>
-        room.log.once(requestId, room.clock.nowMs(), () =>
+      await effectOnce(
+        room,
+        requestId,
+        () => unreachableRefused(() => drawer.open()),
+        () => {
           room.log.append(room.clock.nowMs(), by, {
             kind: "drawerOpened",
             ref: null,
             body: { v: 1, reason },
-          }),
-        ),
+          });
+        },
       );
-      if (!repeated) await unreachableRefused(() => drawer.open());
       return { status: await status() };
     },
   };

@@ -1,5 +1,5 @@
 import { FEEDS, type FeedName } from "../contract/calls.ts";
-import type { Reply } from "../contract/dispatch.ts";
+import type { Reply, ReportIncident } from "../contract/dispatch.ts";
 import type { Till } from "../till.ts";
 import { FeedHub } from "./feed-hub.ts";
 
@@ -35,8 +35,11 @@ async function sayAgain(till: Till, cashier: string | null, basket: unknown): Pr
  * A till whose books can be exchanged while its pages stay open: they notice nothing but new values.
  * @param open opens it on the folder as it is now
  */
-export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>): Promise<Till> {
-  const hub = new FeedHub();
+export async function reopeningTill(
+  open: (reopen: Reopen) => Promise<BooksTill>,
+  report: ReportIncident,
+): Promise<Till> {
+  const hub = new FeedHub(report);
   const names = Object.keys(FEEDS) as FeedName[];
   let reopening: Promise<void> = Promise.resolve();
   const abandoned = new WeakSet<Till>();
