@@ -1,6 +1,12 @@
+import { hostEnvironment } from "../../till.ts";
+
 /** The part of Electron's `utilityProcess` that a printer host needs. */
 export interface UtilityProcessPart {
-  fork(modulePath: string): UtilityProcessChild;
+  fork(
+    modulePath: string,
+    args: string[],
+    options: { env: Record<string, string>; serviceName: string },
+  ): UtilityProcessChild;
 }
 
 interface UtilityProcessChild {
@@ -30,7 +36,11 @@ export function utilityPrinterHost(
   entryPath: string,
 ): () => UtilityPrinterHost {
   return () => {
-    const child = utilityProcess.fork(entryPath);
+    const child = utilityProcess.fork(entryPath, [], {
+      env: hostEnvironment(),
+      // Its name in the system's list of processes (Electron, docs/api/utility-process.md).
+      serviceName: "Slipsure printers",
+    });
     const exited = new Promise<number>((resolve) => child.once("exit", resolve));
     return {
       send: (message) => child.postMessage(message),
