@@ -11,6 +11,7 @@ it("starts the printer host with worker threads enough for every printer, and th
       },
     },
     "host-main.js",
+    () => "1",
   );
   spawn();
   expect(forked).toMatchObject([
