@@ -9,12 +9,12 @@ import { probeFence, refusesWithCoverOpen } from "../printing/qualify.ts";
 import { sampleBytes } from "../printing/sample-slips.ts";
 import type { PrinterSession } from "../printing/session.ts";
 import { PrinterUnreachable } from "../printing/transport.ts";
-import type { CashDrawer } from "./cash-drawer.ts";
+import type { CashDrawer, Opening } from "./cash-drawer.ts";
 import { effectOnce } from "./effect-once.ts";
 import { paperProfile } from "./paper-profile.ts";
 import type { PrinterRoom } from "./printer-room.ts";
-import type { PrinterStation } from "./printer-station.ts";
-import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
+import { stationName, type PrinterStation } from "./printer-station.ts";
+import { afterCommit, cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 import { shopNow } from "./shop-time.ts";
 
 type PrinterCalls = Pick<
@@ -26,6 +26,7 @@ type PrinterCalls = Pick<
   | "printer.qualify"
   | "printer.rollChanged"
   | "drawer.open"
+  | "drawer.tryOut"
 >;
 
 /** Finding out what a printer's answers are worth. Never by its brand. */
@@ -40,11 +41,13 @@ export function printerCalls(
     const slip = testSlip(room, station);
     if (!(station.printer instanceof Printer)) {
       await toSpooler(station, slip.bytes);
+      noteSlip(room, station, "sent");
       const none = { answers: false, fence: "none" as const, replyMs: null, fingerprint: null };
       return { ...none, paperMm: slip.paperMm };
     }
     const session = await openSession(station, station.printer);
     const found = await probeFence(session, room.clock, slip);
+    noteSlip(room, station, found.fence === "none" ? "unknown" : "printed");
     const fingerprint = found.answers ? await askFingerprint(session, room.clock) : null;
     // `GS r 1` still has to pass the cover test before it counts as proof.
     const fence = found.fence === "id" ? "id" : null;
@@ -73,9 +76,10 @@ export function printerCalls(
     "printer.sample": async ({ requestId, slot, sample, columns }) => {
       const station = at(slot);
       const profile = paperProfile(station, room.settings.get().widthMm);
-      await effectOnce(room, requestId, () =>
-        sendRaw(station, sampleBytes(sample, columns ?? profile.columns)),
-      );
+      await effectOnce(room, requestId, async () => {
+        await sendRaw(station, sampleBytes(sample, columns ?? profile.columns));
+        if (sample !== "buzzer") noteSlip(room, station, "sent");
+      });
       return { status: await status() };
     },
     "printer.qualify": async ({ requestId, slot, found, pin }) => {
@@ -96,23 +100,53 @@ export function printerCalls(
       writing(() => room.log.once(requestId, room.clock.nowMs(), () => printers.rollChanged(slot)));
       return { status: await status() };
     },
+    ...drawerCalls(room, at, drawer, status),
+  };
+}
+
+/** Opening the cash drawer without a sale: by a named person, for a reason. */
+function drawerCalls(
+  room: TillRoom,
+  at: (slot: PrinterSlot) => PrinterStation,
+  drawer: CashDrawer,
+  status: () => ReturnType<TillCalls["status.get"]>,
+): Pick<TillCalls, "drawer.open" | "drawer.tryOut"> {
+  const openDrawer = async (
+    requestId: string,
+    opening: Opening,
+    why: Parameters<CashDrawer["note"]>[1],
+  ) => {
+    await effectOnce(
+      room,
+      requestId,
+      () => unreachableRefused(() => drawer.carryOut(opening)),
+      () => drawer.note(opening, why),
+    );
+  };
+  return {
     "drawer.open": async ({ requestId, reason }) => {
       const by = cashierNow(room);
-      await effectOnce(
-        room,
-        requestId,
-        () => unreachableRefused(() => drawer.open()),
-        () => {
-          room.log.append(room.clock.nowMs(), by, {
-            kind: "drawerOpened",
-            ref: null,
-            body: { v: 1, reason },
-          });
-        },
-      );
+      await openDrawer(requestId, drawer.usual(), { why: "person", reason, by });
+      return { status: await status() };
+    },
+    "drawer.tryOut": async ({ requestId, slot, connector, pin }) => {
+      if (!room.log.wasAnswered(requestId)) await room.pin.demand(pin);
+      const by = cashierNow(room);
+      const opening = { station: at(slot), connector };
+      await openDrawer(requestId, opening, { why: "tryOut", reason: "", by });
       return { status: await status() };
     },
   };
+}
+
+/** Paper that nobody is owed, but that came out because of somebody; a log that can't be written now takes it not back. */
+function noteSlip(room: TillRoom, station: PrinterStation, outcome: string): void {
+  const { log, clock } = room;
+  const by = log.kept("cashier") ?? THE_TILL;
+  const body = { v: 1, what: "test", outcome, printer: stationName(station) } as const;
+  afterCommit(room, "printing", () =>
+    log.transaction(() => log.append(clock.nowMs(), by, { kind: "paper", ref: null, body })),
+  );
 }
 
 /** @throws Refusal NO_BACKUP_PRINTER */

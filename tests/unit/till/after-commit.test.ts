@@ -48,7 +48,7 @@ describe("a sale that is committed", () => {
         value: { saleId: 1 },
       });
       expect(bench.papers()).toEqual(["1"]);
-      expect(bench.incidents.length).toBeGreaterThan(0);
+      await expect.poll(() => bench.incidents.length).toBeGreaterThan(0);
     });
 });
 
