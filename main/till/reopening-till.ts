@@ -21,6 +21,7 @@ export interface BooksTill extends Till {
 /** Closes the till, changes its folder and opens it again. Rejects when the books of before are open again. */
 export type Reopen = (change: FolderChange) => Promise<void>;
 
+const NAMES = Object.keys(FEEDS) as FeedName[];
 const NOT_WRITABLE: Reply = { ok: false, refusal: { code: "DISK_NOT_WRITABLE", details: {} } };
 
 /** What only the damaged books knew for certain, and everybody at the till still knows. */
@@ -40,7 +41,6 @@ export async function reopeningTill(
   report: ReportIncident,
 ): Promise<Till> {
   const hub = new FeedHub(report);
-  const names = Object.keys(FEEDS) as FeedName[];
   let reopening: Promise<void> = Promise.resolve();
   const abandoned = new WeakSet<Till>();
   /** As the page sent it last: the damaged books may not give it back. */
@@ -51,7 +51,7 @@ export async function reopeningTill(
 
   const enter = async (): Promise<BooksTill> => {
     const till = await open(reopen);
-    for (const name of names) {
+    for (const name of NAMES) {
       till.listen(name, (value) => hub.send(name, value));
       const latest = till.latest(name);
       if (latest !== null && latest !== undefined) hub.send(name, latest as never);
