@@ -30,7 +30,7 @@ export function OverSheet({
 }) {
   const { t } = useTranslation("reminder");
   const { printer } = useStatus();
-  const { waitingScans } = useSell();
+  const { scans } = useSell();
   const sheet = useRef<HTMLElement>(null);
 
   useModalMark(true);
@@ -57,10 +57,10 @@ export function OverSheet({
         data-state={state}
       >
         {children}
-        {waitingScans > 0 && (
+        {scans.waiting > 0 && (
           <p className={styles["waiting"]} role="status">
             <Icon name="scan" size={18} />
-            {t("waitingScans", { count: waitingScans })}
+            {t("waitingScans", { count: scans.waiting })}
           </p>
         )}
         {onClose && (

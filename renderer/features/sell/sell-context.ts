@@ -1,10 +1,13 @@
 import { createContext, useContext } from "react";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
+import type { ScannedGoods } from "../../../main/contract/scan.ts";
 import type { Product } from "../../../main/contract/values.ts";
 import type { ReceiptLine } from "../../../main/domain/receipt/line.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
 import type { BasketAction, BasketState } from "./basket/basket-reducer.ts";
 import type { Command } from "./keys/keymap.ts";
+import type { UnknownScan } from "./use-adding.ts";
+import type { Scans } from "./use-scan-routing.ts";
 
 /** The sale just completed: its change stays in sight until the next scan. */
 export interface CompletedSale {
@@ -24,15 +27,14 @@ export interface Sell {
   dispatch: (action: BasketAction) => void;
   entry: string;
   setEntry: (entry: string) => void;
-  /** A scanned code nobody knows, until it is priced or let go. */
-  unknownCode: string | null;
-  setUnknownCode: (code: string | null) => void;
+  /** Scanned codes that could not be sold, until each is priced or let go; oldest first. */
+  unknown: readonly UnknownScan[];
+  dropUnknown: () => void;
   addProduct: (product: Product) => void;
-  /** Adds what a code stands for; false when it is unknown. */
-  addCode: (code: string) => Promise<boolean>;
+  addGoods: (goods: ScannedGoods) => void;
   completed: CompletedSale | null;
-  /** Scans that wait for a dialog or the reminder to go. */
-  waitingScans: number;
+  /** Scans that wait for a dialog or the reminder to go, or for the till to answer. */
+  scans: Scans;
   dialog: SellDialog | null;
   setDialog: (dialog: SellDialog | null) => void;
   payMethod: TenderMethod;

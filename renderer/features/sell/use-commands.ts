@@ -57,7 +57,7 @@ export function useCommands({
 
   const escape = () => {
     if (entry !== "") setEntry("");
-    else if (adding.unknownCode !== null) adding.setUnknownCode(null);
+    else if (adding.unknown.length > 0) adding.dropUnknown();
     else store.dispatch({ type: "unchoose" });
   };
 
@@ -78,7 +78,7 @@ export function useCommands({
           store.dispatch({ type: "setLineDiscount", discountMinor }),
         );
       case "priced":
-        return withAmount(adding.addPriced);
+        return adding.takeOffer(entry) ? undefined : withAmount(adding.addPriced);
       case "remove":
         return store.dispatch({ type: "remove" });
       case "clear":

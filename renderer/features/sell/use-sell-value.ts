@@ -41,7 +41,7 @@ export function useSellValue(): Sell {
       if (refusal === null) {
         setDialog(null);
         setEntry("");
-        adding.setUnknownCode(null);
+        adding.forgetUnknown();
       } else if (refusal.code === "RECEIPT_OWED") {
         setDialog(null);
         const owed = refusal.details["saleId"];
@@ -53,7 +53,7 @@ export function useSellValue(): Sell {
   );
 
   const run = useCommands({ entry, setEntry, setDialog, startPay, complete, priced, adding });
-  const waitingScans = useScanRouting({ startPay, addCode: adding.addCode });
+  const scans = useScanRouting({ startPay, adding });
 
   return {
     state,
@@ -65,7 +65,7 @@ export function useSellValue(): Sell {
     ...adding,
     completed: completion.completed,
     isCompleting: completion.isCompleting,
-    waitingScans,
+    scans,
     dialog,
     setDialog,
     payMethod,

@@ -18,7 +18,8 @@ export const EMPTY_BASKET: BasketState = {
 
 export type BasketAction =
   | { type: "restore"; basket: Basket }
-  | { type: "add"; product: Product; quantityMilli: number }
+  /** `labelMinor`: what a scale's label asks for it; null or left out: price times quantity. */
+  | { type: "add"; product: Product; quantityMilli: number; labelMinor?: number | null }
   /** A line with a hand-typed price; `code` is the unknown barcode it stands for, or empty. */
   | { type: "addPriced"; priceMinor: number; code: string }
   | { type: "setQuantity"; quantityMilli: number }
@@ -41,7 +42,7 @@ export function reduceBasket(state: BasketState, action: BasketAction): BasketSt
     case "restore":
       return at(state, action.basket, action.basket.lines.length - 1, false);
     case "add":
-      return add(state, lineOf(action.product), action.quantityMilli);
+      return addGoods(state, action);
     case "addPriced":
       return append(state, {
         ...NO_PRODUCT,
@@ -82,6 +83,13 @@ function lineOf(product: Product): BasketLine {
   return { code, nameZh, nameEn, unit, priceMinor, taxRateBp, quantityMilli: 0, discountMinor: 0 };
 }
 
+function addGoods(state: BasketState, action: Extract<BasketAction, { type: "add" }>): BasketState {
+  const line = lineOf(action.product);
+  const labelMinor = action.labelMinor ?? null;
+  if (labelMinor === null) return add(state, line, action.quantityMilli);
+  return append(state, { ...line, quantityMilli: action.quantityMilli, labelMinor });
+}
+
 /** The same thing again adds to its line, so that the receipt stays short. */
 function add(state: BasketState, line: BasketLine, quantityMilli: number): BasketState {
   const known = state.basket.lines.findIndex(
@@ -89,6 +97,7 @@ function add(state: BasketState, line: BasketLine, quantityMilli: number): Baske
       other.code === line.code &&
       other.priceMinor === line.priceMinor &&
       other.discountMinor === 0 &&
+      other.labelMinor === undefined &&
       other.quantityMilli % ONE_MILLI === 0,
   );
   const existing = state.basket.lines[known];
@@ -112,7 +121,10 @@ function changeLine(state: BasketState, change: Partial<BasketLine>): BasketStat
   const index = state.current;
   const line = index === null ? undefined : state.basket.lines[index];
   if (!line || index === null) return state;
-  const next = { ...line, ...change };
+  // Another quantity is no longer what the label was for.
+  const { labelMinor, ...plain } = line;
+  const isAsLabelled = labelMinor !== undefined && change.quantityMilli === undefined;
+  const next = { ...plain, ...(isAsLabelled ? { labelMinor } : {}), ...change };
   if (next.quantityMilli < 1 || next.quantityMilli > MAX_QUANTITY_MILLI) return state;
   if (next.discountMinor < 0 || lineAmount(next) < 0) return state;
   return at(state, withLine(state.basket, index, next), index, state.isChosen);
