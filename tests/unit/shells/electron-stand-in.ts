@@ -226,7 +226,7 @@ export function standInElectron(appPath: string) {
         settings.isReady = true;
       },
       quit: () => void done.push(["quit"]),
-      relaunch: () => void done.push(["relaunch"]),
+      relaunch: (...options) => void done.push(["relaunch", ...options]),
       exit: (code) => {
         done.push(["exit", code]);
         app.emit("exited", code);

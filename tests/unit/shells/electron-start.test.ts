@@ -128,3 +128,16 @@ test("opens on the primary display, and fits one that is small and scaled", asyn
     ...{ minWidth: 911, minHeight: 472 },
   });
 });
+
+test("an AppImage is started again as a whole, with what it was started with", async () => {
+  bench.electron.settings.isPackaged = true;
+  bench.env = { APPIMAGE: "/home/shop/Slipsure.AppImage" };
+  await bench.start(["--disable-gpu"]);
+  bench.clock.pass(60_000);
+  bench.process.emit("uncaughtException", new Error("boom"));
+  const args = ["--data", bench.dataDir, "--disable-gpu"];
+  expect(bench.electron.done).toContainEqual([
+    "relaunch",
+    { execPath: "/home/shop/Slipsure.AppImage", args },
+  ]);
+});
