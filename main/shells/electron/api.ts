@@ -35,6 +35,7 @@ export interface AppPart {
   readonly commandLine: {
     appendSwitch: (name: string) => void;
     removeSwitch: (name: string) => void;
+    hasSwitch: (name: string) => boolean;
   };
   getAppPath: () => string;
   getLocale: () => string;

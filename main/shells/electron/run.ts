@@ -53,7 +53,9 @@ export async function runElectron(run: ElectronRun): Promise<void> {
     // Before the lock: it is per userData folder, so two tills with two books can run side by side.
     app.setPath("userData", join(dataDir, "electron"));
     if (!app.requestSingleInstanceLock()) return app.quit();
-    app.enableSandbox();
+    // It would take back --no-sandbox (docs/api/app.md), which an AppImage adds where nothing else starts. Every page
+    // asks for its own sandbox anyway.
+    if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
     // Chromium's switches are support's way out, but none may open the till's page to other programs.
     if (app.isPackaged) for (const name of REMOTE_CONTROL) app.commandLine.removeSwitch(name);
     // Nothing comes from a network, and what the till shows has no business on the disk.

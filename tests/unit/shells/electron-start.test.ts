@@ -34,6 +34,13 @@ test.each([
   expect(bench.options?.dataDir).toBe(bench.dataDir);
 });
 
+test("a till that has to start without a sandbox is not given one after all", async () => {
+  bench.electron.settings.isPackaged = true;
+  bench.electron.settings.switches = ["no-sandbox"];
+  await bench.start(["--no-sandbox"]);
+  expect(bench.electron.done).not.toContainEqual(["enableSandbox"]);
+});
+
 test("an installed till does not open other books than it was told", async () => {
   bench.electron.settings.isPackaged = true;
   await bench.start(["--data"]);
