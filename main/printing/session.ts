@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { conditionOfStatus, hasNews, type PrinterCondition } from "./condition.ts";
+import { conditionOfPort, conditionOfStatus, hasNews, type PrinterCondition } from "./condition.ts";
 import { askStatus } from "./escpos/commands.ts";
 import { Pace } from "./pace.ts";
 import { ReplyReader, type PrinterReply } from "./replies.ts";
@@ -126,7 +126,7 @@ export class PrinterSession {
 
   private async lookNow(): Promise<Look> {
     const first = await this.askAll((n) => this.askInsisting(n));
-    if (!Array.isArray(first)) return { says: first };
+    if (!Array.isArray(first)) return this.lookAtPort(first);
     if (!first.some(hasNews)) return { says: "condition", condition: conditionOfStatus(first) };
     const seen = this.examined.get(first.join());
     if (seen) return { says: "condition", condition: seen };
@@ -139,6 +139,14 @@ export class PrinterSession {
     // What is no fault today is none at the next look; a fault is never taken from memory.
     if (condition.stop === null) this.examined.set(first.join(), condition);
     return { says: "condition", condition };
+  }
+
+  /** Nothing came over the wire. The system may know beside it that the paper is out. */
+  private async lookAtPort(says: Exclude<Heard, number>): Promise<Look> {
+    if (says === "closed") return { says };
+    const status = (await this.link.portStatus?.()) ?? null;
+    const condition = status === null ? null : conditionOfPort(status);
+    return condition === null ? { says } : { says: "condition", condition };
   }
 
   private async askAll(

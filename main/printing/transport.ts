@@ -15,6 +15,11 @@ export interface PrinterLink {
   close(): void;
   /** Ends it at once: what the other side has not got yet must not arrive. Missing where `close` does that. */
   abort?(): void;
+  /**
+   * The status byte of the USB printer class, which the system can ask for beside the wire; null where there is
+   * none. Bit 3: no error, 4: selected, 5: paper empty (USB Device Class Definition for Printing Devices 1.1, 4.2.2).
+   */
+  portStatus?(): Promise<number | null>;
 }
 
 /** A wire that stays open: what the printer answers on it can be proof. */
