@@ -1,8 +1,13 @@
 import type { ReportIncident } from "../../contract/dispatch.ts";
+import { hostEnvironment } from "../../till.ts";
 
 /** The part of Electron's `utilityProcess` that a printer host needs. */
 export interface UtilityProcessPart {
-  fork(modulePath: string): UtilityProcessChild;
+  fork(
+    modulePath: string,
+    args: string[],
+    options: { env: Record<string, string>; serviceName: string },
+  ): UtilityProcessChild;
 }
 
 interface UtilityProcessChild {
@@ -35,7 +40,11 @@ export function utilityPrinterHost(
   report: ReportIncident,
 ): () => UtilityPrinterHost {
   return () => {
-    const child = utilityProcess.fork(entryPath);
+    const child = utilityProcess.fork(entryPath, [], {
+      env: hostEnvironment(),
+      // Its name in the system's list of processes (Electron, docs/api/utility-process.md).
+      serviceName: "Slipsure printers",
+    });
     child.on("error", (type, location) =>
       report("printer host", new Error(`The printer host ended: ${type} at ${location}.`)),
     );
