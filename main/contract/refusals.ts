@@ -9,6 +9,7 @@ export const REFUSAL_CODES = [
   "BAD_INPUT",
   "INTERNAL",
   "NO_SUCH_CALL",
+  "INTERRUPTED",
   "NOT_SET_UP",
   "NO_CASHIER",
   "NO_SUCH_CASHIER",
