@@ -173,6 +173,7 @@ function readOutcome(
       if (sent.ask === null || event.ask !== sent.ask || (event.byte & 0x0c) !== 0) return null;
       return proof(job, "B", sent);
     case "about":
+    case "noise":
     case "status":
     case "automatic":
       return null;

@@ -8,11 +8,12 @@ import { PrinterConnectionError, type PrinterConnection } from "./types.ts";
  * While the printer has no power or the fault `refuse` is set the port is closed, so connecting is refused by
  * the operating system. A second session is reset at once. The fault `unreachable` cannot be shown on a
  * loopback address: there the connection opens and stays mute.
+ * `host`: default is this computer alone, because anybody who can reach the port can print.
  * Rejects with Node's own listen errors (`EADDRINUSE`, `EACCES`).
  */
 export async function serveVirtualPrinter(
   printer: VirtualPrinter,
-  o: { port: number; host?: "127.0.0.1" },
+  o: { port: number; host?: string },
 ): Promise<{ port: number; close(): Promise<void> }> {
   const host = o.host ?? "127.0.0.1";
   const sockets = new Set<Socket>();
