@@ -27,145 +27,158 @@ export interface Resumed {
   attempt: Completion | null;
 }
 
-export interface BasketStore {
-  get: () => BasketState;
-  counter: () => Counter;
-  /** Does it, or keeps it for the next customer. False when it can't be done; `onProblem` is told why. */
-  dispatch: (action: BasketAction) => boolean;
-  /** Called with what could not be done, also when that comes out later. Returns how to stop it. */
-  onProblem: (listener: (problem: BasketProblem, action: BasketAction) => void) => () => void;
-  subscribe: (listener: () => void) => () => void;
-  /** A scan whose product is still being looked up: no sale is completed around it. */
-  expect: (lookup: Promise<unknown>) => void;
-  /**
-   * Sells the basket. While the till has not answered, a second press gets the same promise. "Sold" takes out
-   * what was sold, and nothing else.
-   */
-  complete: (payment: Payment) => Promise<Completion>;
-  /** Brings back what was here before the page was loaded; what comes in meanwhile goes in after it. Once. */
-  resume: () => Promise<Resumed>;
-}
+type ProblemListener = (problem: BasketProblem, action: BasketAction) => void;
 
 /**
  * The basket outside of React, so that changing screens, scans and timers all see the same one, and the one owner
  * of its end: `selling → committing → sold`, or back to selling when the till refuses. Every change reaches
  * the till within 120 ms and is there again after a reload or a crash.
  */
-export function createBasketStore(memory: SellMemory): BasketStore {
-  const listeners = new Set<() => void>();
-  const problemListeners = new Set<(problem: BasketProblem, action: BasketAction) => void>();
-  const lookups = new Set<Promise<unknown>>();
-  let state = EMPTY_BASKET;
-  let waiting = memory.waiting();
-  let isCommitting = false;
-  let underWay: Promise<Completion> | null = null;
-  let resumed: Promise<Resumed> | null = null;
-  let counter: Counter = { isCommitting, waiting: 0 };
+export class BasketStore {
+  private readonly memory: SellMemory;
+  private readonly keeping = createKeeping(() => this.state.basket);
+  private readonly listeners = new Set<() => void>();
+  private readonly problemListeners = new Set<ProblemListener>();
+  private readonly lookups = new Set<Promise<unknown>>();
+  private state = EMPTY_BASKET;
+  private isCommitting = false;
+  private waiting: readonly BasketAction[];
+  private shown: Counter = { isCommitting: false, waiting: 0 };
+  private completing: Promise<Completion> | null = null;
+  private resumed: Promise<Resumed> | null = null;
 
-  const changed = () => {
-    const next = { isCommitting, waiting: waiting.filter(isAddition).length };
-    if (next.isCommitting !== counter.isCommitting || next.waiting !== counter.waiting)
-      counter = next;
-    for (const listener of listeners) listener();
-  };
-  const keeping = createKeeping(() => state.basket);
+  constructor(memory: SellMemory) {
+    this.memory = memory;
+    this.waiting = memory.waiting();
+  }
 
-  const apply = (action: BasketAction): boolean => {
-    const { state: next, problem } = applyToBasket(state, action);
-    if (problem !== null) for (const listener of problemListeners) listener(problem, action);
-    if (next.basket !== state.basket && action.type !== "restore") keeping.soon();
-    state = next;
-    return problem === null;
+  readonly get = (): BasketState => this.state;
+
+  readonly counter = (): Counter => this.shown;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   };
-  const wait = (actions: readonly BasketAction[]) => {
-    waiting = actions;
-    memory.keepWaiting(waiting);
+
+  /** Called with what could not be done, also when that comes out later. Returns how to stop it. */
+  readonly onProblem = (listener: ProblemListener): (() => void) => {
+    this.problemListeners.add(listener);
+    return () => this.problemListeners.delete(listener);
   };
-  /** The next customer's turn: what has waited goes in, in the order it came. */
-  const letIn = () => {
-    const actions = waiting;
-    wait([]);
-    for (const action of actions) apply(action);
+
+  /** Does it, or keeps it for the next customer. False when it can't be done; `onProblem` is told why. */
+  readonly dispatch = (action: BasketAction): boolean => {
+    const isEdit = !/^(choose|move|unchoose)$/.test(action.type);
+    if (this.isCommitting && isEdit) {
+      this.wait([...this.waiting, action]);
+      this.changed();
+      return true;
+    }
+    const before = this.state;
+    const isDone = this.apply(action);
+    if (this.state.basket.lines.length === 0) this.letIn();
+    if (this.state !== before) this.changed();
+    return isDone;
   };
-  const close = <T>(work: () => Promise<T>): Promise<T> => {
-    isCommitting = true;
-    changed();
-    return work().finally(() => {
-      isCommitting = false;
-      // Changes meant for a basket that was sold don't change the one that was not.
-      const first = waiting.findIndex(isAddition);
-      wait(first === -1 ? [] : waiting.slice(first));
-      if (state.basket.lines.length === 0) letIn();
-      changed();
+
+  /** A scan whose product is still being looked up: no sale is completed around it. */
+  expect(lookup: Promise<unknown>): void {
+    this.lookups.add(lookup);
+    const over = () => this.lookups.delete(lookup);
+    lookup.then(over, over);
+  }
+
+  /**
+   * Sells the basket. While the till has not answered, a second press gets the same promise. "Sold" takes out
+   * what was sold, and nothing else.
+   */
+  complete(payment: Payment): Promise<Completion> {
+    this.completing ??= this.sell(payment).finally(() => {
+      this.completing = null;
     });
-  };
-  const sell = async (payment: Payment): Promise<Completion> => {
-    if (lookups.size > 0) {
-      await Promise.allSettled(lookups);
+    return this.completing;
+  }
+
+  /** Brings back what was here before the page was loaded; what comes in meanwhile goes in after it. Once. */
+  resume(): Promise<Resumed> {
+    this.resumed ??= this.whileClosed(() => this.bringBack());
+    return this.resumed;
+  }
+
+  private async sell(payment: Payment): Promise<Completion> {
+    if (this.lookups.size > 0) {
+      await Promise.allSettled(this.lookups);
       return { kind: "refused", refusal: { code: "SCANNED_MEANWHILE", details: {} } };
     }
-    return close(async () => {
+    return this.whileClosed(async () => {
       // A keep that arrived after the sale would put the sold goods back.
-      await keeping.flush();
-      const completion = await completeSale(state.basket, payment, memory);
+      await this.keeping.flush();
+      const completion = await completeSale(this.state.basket, payment, this.memory);
       if (completion.kind !== "sold") return completion;
-      state = withoutSold(state, completion.basket);
+      this.state = withoutSold(this.state, completion.basket);
       // The till has emptied its copy with the sale.
-      if (state.basket.lines.length > 0) keeping.soon();
+      if (this.state.basket.lines.length > 0) this.keeping.soon();
       return completion;
     });
-  };
-  const resume = (): Promise<Resumed> =>
-    close(async () => {
-      const old = waiting.length;
-      const attempt = await attemptBefore(memory);
-      const { basket } = await callPatiently("basket.get", {});
-      if (basket.lines.length === 0) return { lines: 0, attempt };
-      apply({ type: "restore", basket });
-      // What waited for the next customer goes on waiting; what came since belongs to this one.
-      const since = waiting.slice(old);
-      wait(waiting.slice(0, old));
-      for (const action of since) apply(action);
-      return { lines: basket.lines.length, attempt };
-    });
+  }
 
-  return {
-    get: () => state,
-    counter: () => counter,
-    dispatch: (action) => {
-      const isEdit = !/^(choose|move|unchoose)$/.test(action.type);
-      if (isCommitting && isEdit) {
-        wait([...waiting, action]);
-        changed();
-        return true;
-      }
-      const before = state;
-      const isDone = apply(action);
-      if (state.basket.lines.length === 0 && waiting.length > 0) letIn();
-      if (state !== before) changed();
-      return isDone;
-    },
-    onProblem: (listener) => {
-      problemListeners.add(listener);
-      return () => problemListeners.delete(listener);
-    },
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    expect: (lookup) => {
-      lookups.add(lookup);
-      const over = () => lookups.delete(lookup);
-      lookup.then(over, over);
-    },
-    complete: (payment) => {
-      underWay ??= sell(payment).finally(() => {
-        underWay = null;
-      });
-      return underWay;
-    },
-    resume: () => (resumed ??= resume()),
-  };
+  private async bringBack(): Promise<Resumed> {
+    const old = this.waiting.length;
+    const attempt = await attemptBefore(this.memory);
+    const { basket } = await callPatiently("basket.get", {});
+    if (basket.lines.length === 0) return { lines: 0, attempt };
+    this.apply({ type: "restore", basket });
+    // What waited for the next customer goes on waiting; what came since belongs to this one.
+    const since = this.waiting.slice(old);
+    this.wait(this.waiting.slice(0, old));
+    for (const action of since) this.apply(action);
+    return { lines: basket.lines.length, attempt };
+  }
+
+  /** Nothing changes the basket while `work` is under way; what comes in waits. */
+  private whileClosed<T>(work: () => Promise<T>): Promise<T> {
+    this.isCommitting = true;
+    this.changed();
+    return work().finally(() => {
+      this.isCommitting = false;
+      // Changes meant for a basket that was sold don't change the one that was not.
+      const first = this.waiting.findIndex(isAddition);
+      this.wait(first === -1 ? [] : this.waiting.slice(first));
+      if (this.state.basket.lines.length === 0) this.letIn();
+      this.changed();
+    });
+  }
+
+  private apply(action: BasketAction): boolean {
+    const { state, problem } = applyToBasket(this.state, action);
+    if (problem !== null) for (const listener of this.problemListeners) listener(problem, action);
+    if (state.basket !== this.state.basket && action.type !== "restore") this.keeping.soon();
+    this.state = state;
+    return problem === null;
+  }
+
+  private wait(actions: readonly BasketAction[]): void {
+    if (actions.length === 0 && this.waiting.length === 0) return;
+    this.waiting = actions;
+    this.memory.keepWaiting(actions);
+  }
+
+  /** The next customer's turn: what has waited goes in, in the order it came. */
+  private letIn(): void {
+    const actions = this.waiting;
+    this.wait([]);
+    for (const action of actions) this.apply(action);
+  }
+
+  private changed(): void {
+    const { isCommitting } = this;
+    const waiting = this.waiting.filter(isAddition).length;
+    const { shown } = this;
+    if (isCommitting !== shown.isCommitting || waiting !== shown.waiting)
+      this.shown = { isCommitting, waiting };
+    for (const listener of this.listeners) listener();
+  }
 }
 
 /** Brings something into the basket; all else changes what is in it. */
