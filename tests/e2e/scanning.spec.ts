@@ -208,21 +208,22 @@ test.describe("what a scanner sends", () => {
     world,
   }) => {
     await bring(world, "weigh-goods.csv");
-    await press(page, at([...keysOf("6999999999994"), ENTER], 9));
-    await press(page, at([...keysOf("2100301003501"), ENTER], 9, 2000));
-    const notice = page.getByRole("alert");
-    await expect(notice).toContainText("2100301003501");
-    await expect(notice).toContainText("另有 1 个");
+    await press(page, at([...keysOf("2100301003501"), ENTER], 9));
+    await press(page, at([...keysOf("6999999999994"), ENTER], 9, 2000));
+    const label = page.getByRole("alert").filter({ hasText: "2100301003501" });
+    const unknown = page.getByRole("alert").filter({ hasText: "6999999999994" });
+    await expect(label).toContainText("和标签对一下");
+    await expect(unknown).toBeVisible();
     expect(await basket(world)).toEqual([]);
     await press(page, at([...keysOf("6909999000401"), ENTER], 9, 4000));
     await expectBasket(world, ["26 1000"]);
-    await expect(notice).toContainText("2100301003501");
+    await expect(label).toBeVisible();
     await page.keyboard.press("F3");
     await expectBasket(world, ["26 1000", "00301 98 350"]);
     await expect(total(page)).toContainText("3.80");
-    await expect(notice).toContainText("6999999999994");
+    await expect(label).toBeHidden();
     await page.keyboard.press("Escape");
-    await expect(notice).toBeHidden();
+    await expect(unknown).toBeHidden();
   });
 });
 
@@ -253,4 +254,20 @@ test("a shelf that can't be read does not say that there are no products", async
   await page.keyboard.type("kkkl", { delay: 90 });
   await expect(page.getByText("现在查不到商品")).toBeVisible();
   await expect(page.getByText("没有找到")).toBeHidden();
+});
+
+test("the scanner page learns suffix and pace, keeps them for this PC, and sells nothing", async ({
+  page,
+  world,
+}) => {
+  await page.goto(`${page.url().split("#")[0]}#/settings/scanner`);
+  await page.getByRole("textbox", { name: "试扫" }).click();
+  await press(page, at(keysOf("YZ-QAWM-105"), 20));
+  await expect(page.getByText("扫得对。")).toBeVisible();
+  await expect(page.getByText("码后面什么都不带")).toBeVisible();
+  await expect
+    .poll(async () => (await world.ask("settings.get", {})).scanner)
+    .toEqual({ layout: "keyboard", suffix: "none", paceMs: 20 });
+  expect(await basket(world)).toEqual([]);
+  expect(page.url()).toContain("#/settings/scanner");
 });

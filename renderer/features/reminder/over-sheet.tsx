@@ -30,7 +30,7 @@ export function OverSheet({
 }) {
   const { t } = useTranslation("reminder");
   const { printer } = useStatus();
-  const { scans } = useSell();
+  const { waitingScans } = useSell();
   const sheet = useRef<HTMLElement>(null);
 
   useModalMark(true);
@@ -57,10 +57,10 @@ export function OverSheet({
         data-state={state}
       >
         {children}
-        {scans.waiting > 0 && (
+        {waitingScans > 0 && (
           <p className={styles["waiting"]} role="status">
             <Icon name="scan" size={18} />
-            {t("waitingScans", { count: scans.waiting })}
+            {t("waitingScans", { count: waitingScans })}
           </p>
         )}
         {onClose && (

@@ -36,6 +36,8 @@ const LAST_RETRY_MS = 4_000;
 export function createScanQueue<T>(options: {
   isHeld: () => boolean;
   onChange: (view: QueueView) => void;
+  /** What is under way: a sale waits for it. */
+  onWork: (work: Promise<void>) => void;
 }): ScanQueue<T> {
   let take: Take<T> = async () => false;
   let waiting: WaitingScan<T>[] = [];
@@ -54,8 +56,7 @@ export function createScanQueue<T>(options: {
     timer = null;
   };
 
-  const work = async () => {
-    if (isWorking || timer !== null) return;
+  const takeAll = async () => {
     isWorking = true;
     try {
       for (let scan = waiting[0]; scan !== undefined && !options.isHeld(); scan = waiting[0]) {
@@ -73,10 +74,14 @@ export function createScanQueue<T>(options: {
     }
   };
 
+  const work = () => {
+    if (!isWorking && timer === null && waiting.length > 0) options.onWork(takeAll());
+  };
+
   const retryLater = () => {
     timer = setTimeout(() => {
       timer = null;
-      void work();
+      work();
     }, retryMs);
     retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
   };
@@ -88,9 +93,9 @@ export function createScanQueue<T>(options: {
     add: (scan) => {
       waiting = [...waiting, scan];
       if (options.isHeld() || timer !== null) tell();
-      void work();
+      work();
     },
-    wake: () => void work(),
+    wake: work,
     giveUp: () => {
       stop();
       waiting = [];

@@ -1,12 +1,10 @@
 import { createContext, useContext } from "react";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
-import type { ScannedGoods } from "../../../main/contract/scan.ts";
-import type { Product } from "../../../main/contract/values.ts";
 import type { ReceiptLine } from "../../../main/domain/receipt/line.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
 import type { BasketAction, BasketState } from "./basket/basket-reducer.ts";
 import type { Command } from "./keys/keymap.ts";
-import type { UnknownScan } from "./use-adding.ts";
+import type { Adding } from "./use-adding.ts";
 import type { Scans } from "./use-scan-routing.ts";
 
 /** The sale just completed: its change stays in sight until the next scan. */
@@ -20,20 +18,17 @@ export interface CompletedSale {
 
 export type SellDialog = "pay" | "cashier" | "help" | "clear";
 
-export interface Sell {
+export interface Sell extends Omit<Adding, "addPriced" | "takeOffer" | "tellUnknown"> {
   state: BasketState;
   priced: PricedBasket;
   columns: number;
-  dispatch: (action: BasketAction) => void;
+  /** False when it can't be done; why is said by itself. */
+  dispatch: (action: BasketAction) => boolean;
   entry: string;
   setEntry: (entry: string) => void;
-  /** Scanned codes that could not be sold, until each is priced or let go; oldest first. */
-  unknown: readonly UnknownScan[];
-  dropUnknown: () => void;
-  addProduct: (product: Product) => void;
-  addGoods: (goods: ScannedGoods) => void;
   completed: CompletedSale | null;
-  /** Scans that wait for a dialog or the reminder to go, or for the till to answer. */
+  /** Scans that wait for a dialog or the reminder to go, or for the sale before them. */
+  waitingScans: number;
   scans: Scans;
   dialog: SellDialog | null;
   setDialog: (dialog: SellDialog | null) => void;

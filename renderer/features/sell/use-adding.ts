@@ -1,41 +1,86 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
 import type { ScanMeaning, ScannedGoods } from "../../../main/contract/scan.ts";
 import type { Product } from "../../../main/contract/values.ts";
 import { call, CallRefused } from "../../bridge/index.ts";
+import { toast } from "../../ui/index.ts";
 import { useBasketStore } from "./basket/basket-context.ts";
+import type { BasketProblem } from "./basket/basket-reducer.ts";
 import { useTone } from "./sounds/use-tone.ts";
 
 const ONE_MILLI = 1000;
 
-/** Something scanned that could not be sold as it is. */
+/** A code that was read and can't be sold as it is. */
 export type UnknownScan = Extract<ScanMeaning, { kind: "unknown" }>;
 
-export interface Adding {
-  /** What was scanned and is neither in the basket nor let go, oldest first. */
-  unknown: readonly UnknownScan[];
-  /** Lets the newest of them go. */
-  dropUnknown: () => void;
-  forgetUnknown: () => void;
-  tellUnknown: (scan: UnknownScan) => void;
-  addProduct: (product: Product) => void;
-  addGoods: (goods: ScannedGoods) => void;
-  addPriced: (priceMinor: number) => void;
-  /** With no price typed: adds what the label of the newest unknown says. False when it says nothing. */
-  takeOffer: (typed: string) => boolean;
+/** Something that lies on the counter and is not in the basket; said until it is priced or let go. */
+export interface Unrung {
+  id: number;
+  code: string;
+  /** As it stands on the screen. */
+  name: string;
+  why: UnknownScan["why"] | BasketProblem;
+  /** True for a code without article, which can be sold at a typed price. */
+  isUnknown: boolean;
+  /** What a label that was not read cleanly says, for the cashier to compare. */
+  offer: ScannedGoods | null;
 }
+
+export interface Adding {
+  /** Oldest first. */
+  unrung: readonly Unrung[];
+  /** Lets go of the oldest. */
+  dismissUnrung: () => void;
+  /** Lets go of these: their customer has gone. */
+  forgetUnrung: (gone: readonly Unrung[]) => void;
+  addProduct: (product: Product) => void;
+  /** False when the basket can't take it, which is said by itself. */
+  addGoods: (goods: ScannedGoods) => boolean;
+  tellUnknown: (scan: UnknownScan) => void;
+  /** With no price typed: adds what the label of the oldest unknown says. False when it says nothing. */
+  takeOffer: (typed: string) => boolean;
+  /** Adds a line at a typed price, for the oldest unknown code if there is one; false when it can't be. */
+  addPriced: (priceMinor: number) => boolean;
+}
+
+let lastId = 0;
 
 /** Ways a line gets into the basket. Every one of them ends the view of the sale before. */
 export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }): Adding {
+  const { t } = useTranslation("sell");
   const store = useBasketStore();
   const tone = useTone();
-  const [unknown, setUnknown] = useState<readonly UnknownScan[]>([]);
-  const dropUnknown = useCallback(() => setUnknown((all) => all.slice(0, -1)), []);
-  const forgetUnknown = useCallback(() => setUnknown([]), []);
+  const [unrung, setUnrung] = useState<readonly Unrung[]>([]);
+
+  const leaveOut = useCallback(
+    (left: Omit<Unrung, "id">) => {
+      lastId += 1;
+      const id = lastId;
+      tone("unknown");
+      setUnrung((now) => [...now, { id, ...left }]);
+    },
+    [tone],
+  );
+
+  // Whatever can't be done is said, also when it comes out only with the next customer's turn.
+  useEffect(
+    () =>
+      store.onProblem((problem, action) => {
+        if (action.type === "add") {
+          const { code, nameZh, nameEn } = action.product;
+          const name = nameZh || nameEn || code;
+          return leaveOut({ code, name, why: problem, isUnknown: false, offer: null });
+        }
+        tone("unknown");
+        toast("wait", t(`problem.${problem}`));
+      }),
+    [store, leaveOut, tone, t],
+  );
 
   const addGoods = useCallback(
     ({ product, quantityMilli, labelMinor }: ScannedGoods) => {
       forgetCompleted();
-      store.dispatch({ type: "add", product, quantityMilli, labelMinor });
+      return store.dispatch({ type: "add", product, quantityMilli, labelMinor });
     },
     [forgetCompleted, store],
   );
@@ -46,44 +91,43 @@ export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }):
   );
 
   const tellUnknown = useCallback(
-    (scan: UnknownScan) => {
-      tone("unknown");
+    ({ why, code, shown, offer }: UnknownScan) => {
       forgetCompleted();
-      setUnknown((all) => [...all, scan]);
+      leaveOut({ code, name: shown, why, isUnknown: true, offer });
     },
-    [forgetCompleted, tone],
+    [forgetCompleted, leaveOut],
   );
 
   const addPriced = useCallback(
     (priceMinor: number) => {
       forgetCompleted();
-      store.dispatch({ type: "addPriced", priceMinor, code: unknown.at(-1)?.code ?? "" });
-      dropUnknown();
+      const unknown = unrung.find(({ isUnknown }) => isUnknown);
+      const isDone = store.dispatch({ type: "addPriced", priceMinor, code: unknown?.code ?? "" });
+      if (isDone && unknown) setUnrung((now) => now.filter((each) => each !== unknown));
+      return isDone;
     },
-    [forgetCompleted, store, unknown, dropUnknown],
+    [forgetCompleted, store, unrung],
+  );
+
+  const dismissUnrung = useCallback(() => setUnrung((now) => now.slice(1)), []);
+  const forgetUnrung = useCallback(
+    (gone: readonly Unrung[]) => setUnrung((now) => now.filter((each) => !gone.includes(each))),
+    [],
   );
 
   const takeOffer = useCallback(
     (typed: string) => {
-      const offer = unknown.at(-1)?.offer ?? null;
-      if (typed.trim() !== "" || offer === null) return false;
-      dropUnknown();
-      addGoods(offer);
+      const unknown = unrung.find(({ isUnknown }) => isUnknown);
+      const offer = unknown?.offer ?? null;
+      if (typed.trim() !== "" || unknown === undefined || offer === null) return false;
+      if (addGoods(offer)) forgetUnrung([unknown]);
       return true;
     },
-    [unknown, dropUnknown, addGoods],
+    [unrung, forgetUnrung, addGoods],
   );
 
-  return {
-    takeOffer,
-    unknown,
-    dropUnknown,
-    forgetUnknown,
-    tellUnknown,
-    addProduct,
-    addGoods,
-    addPriced,
-  };
+  const told = { unrung, dismissUnrung, forgetUnrung, tellUnknown };
+  return { ...told, addProduct, addGoods, addPriced, takeOffer };
 }
 
 /** What a code means; null when the till did not answer, which says nothing about the code. */

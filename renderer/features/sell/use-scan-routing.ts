@@ -54,9 +54,8 @@ export function useScanRouting({
       case undefined:
         return false;
       case "product":
-        tone("scanned");
         go("#/sell");
-        adding.addGoods(meaning);
+        if (adding.addGoods(meaning)) tone("scanned");
         break;
       case "slip":
         go(`#/history/${meaning.saleId}`);
@@ -72,7 +71,11 @@ export function useScanRouting({
     return true;
   };
   const [queue] = useState(() =>
-    createScanQueue<Product>({ isHeld: isModalOpen, onChange: setView }),
+    createScanQueue<Product>({
+      isHeld: isModalOpen,
+      onChange: setView,
+      onWork: (work) => store.expect(work),
+    }),
   );
   useLayoutEffect(() => queue.serve(take));
 

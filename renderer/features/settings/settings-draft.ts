@@ -13,6 +13,7 @@ const OWNER_KEYS = [
   "cashiers",
   "customerDisplay",
   "kiosk",
+  "scaleLabels",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** What the owner changes under the manager's PIN. */

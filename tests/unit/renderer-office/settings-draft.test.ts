@@ -25,6 +25,7 @@ const saved: OwnerSettings = {
   cashiers: ["王芳"],
   customerDisplay: false,
   kiosk: false,
+  scaleLabels: { holds: "price", patterns: ["2?IIIIIAAAAAC"] },
 };
 
 describe("what is sent when settings are saved", () => {

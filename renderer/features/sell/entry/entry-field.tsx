@@ -4,7 +4,7 @@ import { Button, Icon, KeyHint, toast } from "../../../ui/index.ts";
 import { labelOf } from "../keys/keymap.ts";
 import { useSell } from "../sell-context.ts";
 import styles from "./entry-field.module.css";
-import { ScanNotices } from "./scan-notices.tsx";
+import { UnrungNotices } from "./unrung-notices.tsx";
 import { useShelf } from "./use-shelf.ts";
 
 /** One field for everything typed: a name, pinyin, a code, a quantity, an amount. Scans need no field. */
@@ -68,7 +68,7 @@ export function EntryField({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
           <KeyHint>{labelOf("search")}</KeyHint>
         )}
       </div>
-      <ScanNotices />
+      <UnrungNotices />
     </div>
   );
 }

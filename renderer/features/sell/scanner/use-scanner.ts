@@ -85,7 +85,7 @@ function listenForScans(
 
   const onKeyDown = (event: KeyboardEvent) => {
     const atMs = event.timeStamp;
-    if (event.repeat) return detector.reset();
+    if (event.repeat || isTrial(event.target)) return detector.reset();
     // The page was busy and the pause went by unseen: what was before it is over.
     if (detector.isOver(atMs)) settle();
     if (event.altKey && !event.ctrlKey && altCode.digit(event.code)) return;
@@ -126,6 +126,11 @@ function listenForScans(
     page.removeEventListener("keydown", onKeyDown, { capture: true });
     page.removeEventListener("keyup", onKeyUp, { capture: true });
   };
+}
+
+/** The page that tries the scanner wants its keys as they come. */
+function isTrial(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.dataset["scannerTrial"] === "";
 }
 
 function swallow(event: KeyboardEvent): void {

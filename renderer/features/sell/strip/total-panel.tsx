@@ -6,9 +6,9 @@ import styles from "./total-panel.module.css";
 /** The biggest thing on the screen: what is due, and after completing the change until the next scan. */
 export function TotalPanel() {
   const { t } = useTranslation("sell");
-  const { priced, completed, scans } = useSell();
+  const { priced, completed, waitingScans } = useSell();
   const format = useFormat();
-  if (completed !== null)
+  if (completed !== null && priced.lines.length === 0)
     return (
       <div className={styles["panel"]} data-total="change">
         <p className={styles["label"]}>
@@ -34,8 +34,8 @@ export function TotalPanel() {
       <p className={styles["label"]}>
         <span>{t("total.due")}</span>
         <span>
-          {scans.waiting > 0
-            ? t("waitingScans", { count: scans.waiting })
+          {waitingScans > 0
+            ? t("waitingScans", { count: waitingScans })
             : priced.pieces > 0 && t("total.pieces", { count: priced.pieces })}
           {priced.savedMinor > 0 &&
             ` · ${t("total.saved", { amount: format.money(priced.savedMinor) })}`}
