@@ -98,7 +98,7 @@ function firstElement(rest: string): { ai: string; value: string; length: number
 }
 
 /** What a number in an element with decimals is worth: `3103` 001750 is 1.750, in thousandths 1750. */
-export interface Measure {
+interface Measure {
   value: number;
   /** Digits of `value` behind the decimal point. */
   decimals: number;

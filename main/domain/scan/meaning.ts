@@ -12,13 +12,13 @@ import {
 import { readSymbol, type SymbolText } from "./symbol.ts";
 
 /** What the reader has to know of an article. */
-export interface Article {
+interface Article {
   priceMinor: number;
   unit: string;
 }
 
 /** The shop, as far as a symbol's meaning depends on it. */
-export interface Shop<A extends Article> {
+interface Shop<A extends Article> {
   /** Exact code first, then the same article number in another length. */
   byCode: (code: string) => A | null;
   scaleLabels: ScaleLabels;
@@ -30,10 +30,10 @@ export interface Shop<A extends Article> {
  * Why a symbol can't be sold as it is: no article has this code; a scale's label of an article that is not listed;
  * digits that were not read cleanly; a web address, or a GS1 symbol, without article number.
  */
-export type UnknownWhy = "notListed" | "scaleItem" | "misread" | "webAddress" | "noArticle";
+type UnknownWhy = "notListed" | "scaleItem" | "misread" | "webAddress" | "noArticle";
 
 /** `labelMinor`: the price printed on the label, which is what the customer pays; null: price times quantity. */
-export interface Sold<A extends Article> {
+interface Sold<A extends Article> {
   product: A;
   quantityMilli: number;
   labelMinor: number | null;

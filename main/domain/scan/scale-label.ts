@@ -4,15 +4,13 @@ import { gtinCheckDigit } from "../gtin.ts";
 export interface ScaleLabels {
   /** What `A` in a pattern stands for. */
   holds: "price" | "weight";
+  /**
+   * One character for each digit of a label: a digit stands for itself, `?` for any, `I` for the item's number, `P`
+   * for the price in minor units, `W` for the weight in grams, `A` for either as the shop's scales are set, `C`
+   * for the check digit over all before it.
+   */
   patterns: readonly string[];
 }
-
-/**
- * One character for each digit of a label: a digit stands for itself, `?` for any, `I` for the item's number, `P` for
- * the price in minor units, `W` for the weight in grams, `A` for either as the shop's scales are set, `C` for the
- * check digit over all before it.
- */
-export const SCALE_PATTERN = /^(?=.*I)(?=.*[APW])(?=.{8,20}$)[\d?]+[\d?IAPW]+C$/;
 
 /** The forms most scales come with: 13 digits with one amount, 18 with price and weight. */
 export const USUAL_SCALE_LABELS: ScaleLabels = {

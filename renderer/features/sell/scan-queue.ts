@@ -8,7 +8,7 @@ export interface WaitingScan<T> {
 /** Does what a code means; false when the till did not answer. */
 type Take<T> = (scan: WaitingScan<T>) => Promise<boolean>;
 
-export interface ScanQueue<T> {
+interface ScanQueue<T> {
   /** Who does what the codes mean, from now on. */
   serve: (take: Take<T>) => void;
   add: (scan: WaitingScan<T>) => void;

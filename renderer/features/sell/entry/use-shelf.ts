@@ -4,7 +4,7 @@ import { useCall, type CallRefused } from "../../../bridge/index.ts";
 const FOUND = 40;
 const SHELF = 100;
 
-export interface Shelved {
+interface Shelved {
   products: Product[];
   isLoading: boolean;
   /** The till did not answer: nothing is known of what it has. */

@@ -2,7 +2,7 @@
  * Scanners in "Alt mode" hold Alt, type a character's number on the number pad and let Alt go: Alt+029 is the
  * group separator of GS1, Alt+065 an A.
  */
-export interface AltCode {
+interface AltCode {
   /** A digit of the number pad while Alt is down. */
   digit: (code: string) => boolean;
   /** Alt went up: the character, null when no number was typed. */

@@ -33,7 +33,7 @@ export interface TypedKey {
 }
 
 /** `keyboard`: a scanner set to this PC's layout; `us`: one that types as a US keyboard whatever the PC's is. */
-export type ScannerLayout = "keyboard" | "us";
+type ScannerLayout = "keyboard" | "us";
 
 /**
  * The character that was typed, null for keys that type none. The keyboard's own answer counts: on a German one
