@@ -14,8 +14,8 @@ const LONGEST_PATIENCE_MS = 6_000;
 const FIRST_PATIENCE_MS = 1_500;
 /** A single slow answer is forgotten after a few dozen quick ones. */
 const FORGET_SHARE = 0.95;
-/** Nothing known yet: 9600 baud, ten bits for a byte, is the slowest line that is common. */
-const UNKNOWN_MS_PER_BYTE = 1.1;
+/** Nothing known yet: 9600 baud, ten bits for a byte, is the slowest line that is common; and half as much again. */
+const UNKNOWN_MS_PER_BYTE = 1.5;
 const LEAST_MS_PER_BYTE = 0.01;
 /** 1200 baud, the slowest that can be chosen. */
 const MOST_MS_PER_BYTE = 9;

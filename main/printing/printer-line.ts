@@ -16,7 +16,7 @@ export interface LineOwner {
   sensorAsks: SensorAsks;
   ids: FenceIds;
   /** Something was learned that should be kept. */
-  learned: (facts: Pick<PrinterMemory, "pace" | "takesOne">) => void;
+  learned: (facts: Pick<PrinterMemory, "pace" | "shared">) => void;
   /** Another link is the one in use now. */
   opened: (session: PrinterSession) => void;
   hear: (session: PrinterSession, event: SessionEvent) => void;
@@ -29,6 +29,16 @@ export type Reached =
   /** `session`: a fresh link that it is silent on, or null where there is none. */
   | { session: PrinterSession | null; failed: CauseCode };
 
+/** How long a shared printer is kept after a receipt: the next one often follows at once. */
+export const KEEP_MS = 3_000;
+/** How often one that may be shared is let go, and for how long: longer than another till takes to try again. */
+const HOLD_MS = 30_000;
+export const GAP_MS = 1_500;
+/** Whoever waited this long waited for a till that does not know of it, and then stays long enough to be noticed. */
+const UNNOTICED_MS = 8_000;
+const NOTICED_AFTER_MS = 6_000;
+/** So long an answer to a paper may still come over this link. */
+const LATE_ANSWER_MS = 60_000;
 /** How soon a wire that can't be used is tried again. */
 export const RETRY_MS = 1_000;
 /** How long a new link may take to come up where one was there before. */
@@ -54,6 +64,9 @@ export class PrinterLine {
   private opening: Promise<PrinterSession> | null = null;
   private reaching: Promise<unknown> = Promise.resolve();
   private openedAtMs = 0;
+  /** Since when another till has the printer; null: it has not. */
+  private busySinceMs: number | null = null;
+  private stayUntilMs = 0;
   /** What a link that has never said a word means: another till is served, or the printer fell silent. */
   private silence: "busy" | "noAnswer";
   private isClosed = false;
@@ -90,6 +103,28 @@ export class PrinterLine {
     this.session?.close();
   }
 
+  /**
+   * Lets other tills have a network printer that is at rest: at once where one was seen to use it, otherwise
+   * from time to time, so that one that waits gets in and both learn of each other.
+   * @param sinceUseMs how long ago the last paper was sent.
+   * @param isAwaiting an answer may still come that only this link would bring.
+   * @returns whether it was let go.
+   */
+  letGo(sinceUseMs: number, isAwaiting: boolean): boolean {
+    const { session } = this;
+    const { transport, memory, clock } = this.owner;
+    if (transport.kind !== "tcp" || !session || session.closed || !session.heard) return false;
+    // Somebody tries the printer out, or a receipt follows another.
+    if (session.isInUse || sinceUseMs < (isAwaiting ? LATE_ANSWER_MS : KEEP_MS)) return false;
+    const nowMs = clock.monotonicMs();
+    if (nowMs < this.stayUntilMs) return false;
+    const isHeldLong = nowMs - this.openedAtMs >= HOLD_MS;
+    if (memory.shared !== true && !isHeldLong) return false;
+    this.session = null;
+    session.close();
+    return true;
+  }
+
   private async reachNow(forPaper: boolean): Promise<Reached> {
     try {
       const hadLink = this.session?.heard === true;
@@ -113,7 +148,14 @@ export class PrinterLine {
   /** Why there is no link. What refuses us and has never served us may be no printer at all. */
   private causeOf(error: unknown): CauseCode {
     if (!(error instanceof PrinterUnreachable)) return "unreachable";
-    return error.isRefused && !this.owner.memory.answers ? "unreachable" : error.reason;
+    const reason = error.isRefused && !this.owner.memory.answers ? "unreachable" : error.reason;
+    if (reason === "busy") this.isBusy();
+    return reason;
+  }
+
+  private isBusy(): void {
+    this.busySinceMs ??= this.owner.clock.monotonicMs();
+    this.owner.learned({ shared: true });
   }
 
   private async open(withinMs?: number): Promise<PrinterSession> {
@@ -238,13 +280,18 @@ export class PrinterLine {
 
   private reached(session: PrinterSession, condition: PrinterCondition | null): Reached {
     this.silence = this.silenceOfNew();
+    const nowMs = this.owner.clock.monotonicMs();
+    if (nowMs - (this.busySinceMs ?? nowMs) > UNNOTICED_MS)
+      this.stayUntilMs = nowMs + NOTICED_AFTER_MS;
+    this.busySinceMs = null;
     return { session, condition };
   }
 
   private failed(session: PrinterSession, found: Found): Reached {
-    if (found.is === "turnedAway") return { session: null, failed: "busy" };
     if (found.is === "lost") return { session: null, failed: "connectionLost" };
-    return { session, failed: this.silence };
+    const isBusy = found.is === "turnedAway" || this.silence === "busy";
+    if (isBusy) this.isBusy();
+    return isBusy ? { session: null, failed: "busy" } : { session, failed: "noAnswer" };
   }
 
   /** Only a network printer takes a link and lets it wait until another till's has ended. */

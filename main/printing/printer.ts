@@ -5,7 +5,7 @@ import type { EncodedDocument } from "./escpos/encode.ts";
 import { FenceIds } from "./fence-ids.ts";
 import { runJob, type Fence, type JobEvent } from "./job.ts";
 import { PaperQueue } from "./paper-queue.ts";
-import { PrinterLine, RETRY_MS } from "./printer-line.ts";
+import { GAP_MS, KEEP_MS, PrinterLine, RETRY_MS } from "./printer-line.ts";
 import {
   IDLE_POLL_MS,
   type PaperRequest,
@@ -42,6 +42,7 @@ export class Printer implements ReceiptPrinter {
   private wasReady = false;
   /** Nobody knows what became of the last paper: the printer is looked at soon. */
   private isDoubted = false;
+  private lastPaperMs = Number.NEGATIVE_INFINITY;
   private recoveredMeanwhile = false;
   private readonly sensorAsks: SensorAsks;
   /** What a printer threw away stands half on paper, and is not the next customer's. */
@@ -149,7 +150,7 @@ export class Printer implements ReceiptPrinter {
     // It may have stopped again since: then it is told when it is back for good.
     if (this.recoveredMeanwhile && this.wasReady && !this.tellRecovered()) this.wasReady = false;
     if (this.queue.current === null)
-      this.watch(this.state().state === "ready" && !this.isDoubted ? IDLE_POLL_MS : RETRY_MS);
+      this.watch(this.state().state === "ready" && !this.isDoubted ? this.restMs : RETRY_MS);
   }
 
   private async print(request: PaperRequest): Promise<void> {
@@ -231,6 +232,7 @@ export class Printer implements ReceiptPrinter {
     if (progress && (event.type === "resumed" || event.type === "started"))
       progress.state = "waiting";
     this.isDoubted = event.type === "unknown";
+    if (event.type === "started") this.lastPaperMs = this.options.clock.monotonicMs();
     if (event.type === "printed") this.options.paperUsed?.(progress?.paperMm ?? 0);
     if (event.type === "printed") this.remember({ ...this.options.memory, answers: true, fence });
     if (event.type === "unknown" && event.cause === "noAnswer" && fence === "id")
@@ -313,7 +315,7 @@ export class Printer implements ReceiptPrinter {
       before.answers === memory.answers &&
       before.fence === memory.fence &&
       before.pace === memory.pace &&
-      before.takesOne === memory.takesOne;
+      before.shared === memory.shared;
     if (isKnown) return;
     Object.assign(before, memory);
     this.options.remember(memory);
@@ -325,9 +327,20 @@ export class Printer implements ReceiptPrinter {
     if (this.closed) return;
     this.stopWatch = this.options.clock.setTimer(delayMs, () => {
       void this.look().then((ready) => {
-        if (this.queue.current === null) this.watch(ready ? IDLE_POLL_MS : RETRY_MS);
+        if (this.queue.current === null) this.watch(ready ? this.rest() : RETRY_MS);
       });
     });
+  }
+
+  /** Another till may want it meanwhile. @returns when to look at it again. */
+  private rest(): number {
+    const sinceUseMs = this.options.clock.monotonicMs() - this.lastPaperMs;
+    if (!this.line.letGo(sinceUseMs, this.orphans.size > 0)) return this.restMs;
+    return this.options.memory.shared === true ? IDLE_POLL_MS : GAP_MS;
+  }
+
+  private get restMs(): number {
+    return this.options.memory.shared === true ? KEEP_MS : IDLE_POLL_MS;
   }
 
   private async look(): Promise<boolean> {

@@ -13,8 +13,8 @@ export interface PrinterMemory {
   fence: Fence | null;
   /** How fast it answers; missing until it has. */
   pace?: PaceMemory;
-  /** It serves one connection at a time, so others wait while it is held; missing: not found out yet. */
-  takesOne?: boolean;
+  /** Another till was seen to use it, so it is held no longer than needed; missing: none was. */
+  shared?: boolean;
 }
 
 export interface PaperRequest {

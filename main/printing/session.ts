@@ -46,7 +46,6 @@ export class PrinterSession {
   private readonly givenUp: number[] = [];
   /** When everything written so far has certainly left the line. */
   private lineFreeAtMs = 0;
-  private lastUseMs: number;
 
   /**
    * @param sensorAsks handed in by who keeps it from one link to the next.
@@ -62,11 +61,9 @@ export class PrinterSession {
     this.clock = clock;
     this.sensorAsks = sensorAsks;
     this.pace = pace;
-    this.lastUseMs = clock.monotonicMs();
     const reader = new ReplyReader();
     link.onData((bytes) => {
       this.heard = true;
-      this.lastUseMs = clock.monotonicMs();
       for (const reply of reader.push(bytes)) this.emit(this.addressed(reply));
     });
     link.onClose(() => this.ended());
@@ -78,9 +75,8 @@ export class PrinterSession {
   }
 
   write(bytes: Uint8Array): Promise<void> {
-    this.lastUseMs = this.clock.monotonicMs();
-    this.lineFreeAtMs =
-      Math.max(this.lastUseMs, this.lineFreeAtMs) + this.pace.lineMs(bytes.length);
+    const nowMs = this.clock.monotonicMs();
+    this.lineFreeAtMs = Math.max(nowMs, this.lineFreeAtMs) + this.pace.lineMs(bytes.length);
     return this.link.write(bytes);
   }
 
@@ -89,9 +85,9 @@ export class PrinterSession {
     return this.sensorAsks.asked();
   }
 
-  /** Nothing was said or heard for so long, and nobody but its owner listens. */
-  isIdleFor(quietMs: number): boolean {
-    return this.listeners.size <= 1 && this.clock.monotonicMs() - this.lastUseMs >= quietMs;
+  /** Somebody else than its owner listens. */
+  get isInUse(): boolean {
+    return this.listeners.size > 1;
   }
 
   close(): void {
@@ -172,14 +168,15 @@ export class PrinterSession {
     return new Promise((resolve) => {
       const askedMs = this.clock.monotonicMs();
       while (askedMs - (this.givenUp[0] ?? askedMs) > NEVER_ANSWERED_MS) this.givenUp.shift();
-      const isFree = this.lineFreeAtMs <= askedMs && this.givenUp.length === 0;
+      // On a link that has never said a word the answer may have waited for another till's turn to end.
+      const isFree = this.heard && this.lineFreeAtMs <= askedMs && this.givenUp.length === 0;
       const done = (heard: Heard) => {
         cancel();
         stop();
         this.isAsked = false;
         if (typeof heard === "number" && isFree)
           this.pace.answered(this.clock.monotonicMs() - askedMs);
-        if (heard === "silence") this.givenUp.push(askedMs);
+        if (heard === "silence" && this.heard) this.givenUp.push(askedMs);
         resolve(heard);
       };
       const queuedMs = Math.max(0, this.lineFreeAtMs - askedMs);
