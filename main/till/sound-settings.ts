@@ -20,6 +20,8 @@ const FIRST: Settings = {
   template: FIRST_TEMPLATE,
   cashiers: [],
   customerDisplay: false,
+  customerScreen: null,
+  startWithSystem: false,
   kiosk: false,
   scanner: { layout: "keyboard", suffix: null, paceMs: null },
   scaleLabels: { ...USUAL_SCALE_LABELS, patterns: [...USUAL_SCALE_LABELS.patterns] },
