@@ -85,7 +85,7 @@ async function timeReply(
       const event = await mailbox.next(deadlineMs - clock.monotonicMs());
       if (event === null || event.type === "closed") return null;
       // A lie that lay unread while the till was busy must not look as if it had taken its time.
-      if (isReply(event)) return arrival.earliestMs() - startedMs;
+      if (isReply(event)) return (event.arrivedMs ?? arrival.earliestMs()) - startedMs;
     }
   } finally {
     arrival.stop();

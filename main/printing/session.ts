@@ -6,11 +6,15 @@ import { ReplyReader, type PrinterReply } from "./replies.ts";
 import { SensorAsks } from "./sensor-asks.ts";
 import type { PrinterLink } from "./transport.ts";
 
-export type SessionEvent =
+export type SessionEvent = (
   | Exclude<PrinterReply, { type: "paperSensor" }>
   /** `ask`: which question it answers, by the number `expectSensor` gave; null when none was open. */
   | { type: "paperSensor"; byte: number; ask: number | null }
-  | { type: "closed" };
+  | { type: "closed" }
+) & {
+  /** It came in no earlier than this (monotonic); missing where only the till itself reads the wire. */
+  arrivedMs?: number;
+};
 
 /**
  * What came of asking a printer how it is. `noise`: it said something that is no status, so it lives.
@@ -62,9 +66,12 @@ export class PrinterSession {
     this.sensorAsks = sensorAsks;
     this.pace = pace;
     const reader = new ReplyReader();
-    link.onData((bytes) => {
+    link.onData((bytes, arrivedMs) => {
       this.heard = true;
-      for (const reply of reader.push(bytes)) this.emit(this.addressed(reply));
+      for (const reply of reader.push(bytes)) {
+        const event = this.addressed(reply);
+        this.emit(arrivedMs === undefined ? event : { ...event, arrivedMs });
+      }
     });
     link.onClose(() => this.ended());
   }

@@ -8,7 +8,8 @@ export interface PrinterLink {
    * Rejects when the link dies first; any part may have left by then.
    */
   write(bytes: Uint8Array): Promise<void>;
-  onData(listener: (bytes: Uint8Array) => void): void;
+  /** `arrivedMs`: no earlier than this (monotonic), where whoever reads the wire is never held up; missing otherwise. */
+  onData(listener: (bytes: Uint8Array, arrivedMs?: number) => void): void;
   /** Called once, however the link ended. */
   onClose(listener: () => void): void;
   /** What has been written may still arrive. */
