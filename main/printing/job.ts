@@ -77,8 +77,13 @@ export async function runJob(job: JobContext): Promise<boolean> {
     const ask = job.fence === "id" ? null : job.session.expectSensor();
     // Not awaited: a printer that stops with a full buffer takes no more bytes, and says why.
     // A link that dies while writing closes, and that is what decides.
-    job.session.write(bytes).catch(() => {});
-    const outcome = await awaitProof(job, mailbox, { startedMs, arrival, ask });
+    const sent: Sent = { startedMs, arrival, ask };
+    // A lie that is told at once must not look slow because the bytes left late.
+    const left = (atMs: number) => {
+      sent.startedMs = Math.max(sent.startedMs, atMs);
+    };
+    job.session.write(bytes, left).catch(() => {});
+    const outcome = await awaitProof(job, mailbox, sent);
     job.emit(outcome);
     if (outcome.type !== "printed") return false;
     await cut(job, mailbox);

@@ -76,10 +76,13 @@ async function timeReply(
   isReply: (event: NonNullable<Awaited<ReturnType<Mailbox["next"]>>>) => boolean,
 ): Promise<number | null> {
   const mailbox = new Mailbox(session, clock);
-  const startedMs = clock.monotonicMs();
+  let startedMs = clock.monotonicMs();
   const arrival = new Arrival(clock);
   const deadlineMs = startedMs + proofTimeoutMs(slip.paperMm);
-  session.write(new Uint8Array(Buffer.concat([slip.bytes, fence]))).catch(() => {});
+  const left = (atMs: number) => {
+    startedMs = Math.max(startedMs, atMs);
+  };
+  session.write(new Uint8Array(Buffer.concat([slip.bytes, fence])), left).catch(() => {});
   try {
     for (;;) {
       const event = await mailbox.next(deadlineMs - clock.monotonicMs());

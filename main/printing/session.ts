@@ -44,6 +44,7 @@ export class PrinterSession {
   private asking: Promise<unknown> = Promise.resolve();
   private isAsked = false;
   private hasHeardStatus = false;
+  private hasAsked = false;
   /** Answers that looked like a fault, were asked for again and turned out to be none. */
   private readonly examined = new Map<string, PrinterCondition>();
   /** When the questions were asked that nobody waits for any more. */
@@ -81,10 +82,11 @@ export class PrinterSession {
     return () => this.listeners.delete(listener);
   }
 
-  write(bytes: Uint8Array): Promise<void> {
+  /** @param left as `PrinterLink.write` has it. */
+  write(bytes: Uint8Array, left?: (atMs: number) => void): Promise<void> {
     const nowMs = this.clock.monotonicMs();
     this.lineFreeAtMs = Math.max(nowMs, this.lineFreeAtMs) + this.pace.lineMs(bytes.length);
-    return this.link.write(bytes);
+    return this.link.write(bytes, left);
   }
 
   /** To be called right before a GS r 1 is written; returns the number its answer will carry. */
@@ -166,7 +168,9 @@ export class PrinterSession {
 
   /** One question unheard is no silence: the first of a lagging printer has no answer of its own. */
   private async askInsisting(n: Question): Promise<Heard> {
-    const answer = await this.ask(n, !this.heard);
+    const isFirst = !this.hasAsked;
+    this.hasAsked = true;
+    const answer = await this.ask(n, isFirst);
     return answer === "silence" ? this.ask(n) : answer;
   }
 

@@ -65,8 +65,12 @@ till.on("message", (message: ToTcpThread) => {
     watch();
     const told = (isTaken: boolean) => () =>
       say({ type: "written", link: message.link, write: message.write, isTaken });
-    if (link) link.write(message.bytes).then(told(true), told(false));
-    else told(false)();
+    if (!link) {
+      told(false)();
+      return;
+    }
+    link.write(message.bytes).then(told(true), told(false));
+    say({ type: "left", link: message.link, write: message.write, atMs: sharedMs() });
     return;
   }
   if (message.type === "close") link?.close();

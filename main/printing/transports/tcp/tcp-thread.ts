@@ -86,6 +86,9 @@ class TcpThread {
       case "data":
         this.links.get(message.link)?.received(message.bytes, message.arrivedMs);
         return;
+      case "left":
+        this.links.get(message.link)?.left(message.write, message.atMs);
+        return;
       case "written":
         this.links.get(message.link)?.written(message.write, message.isTaken);
         return;
@@ -110,6 +113,7 @@ class ThreadLink implements PrinterLink {
   private readonly number: number;
   private readonly say: (message: ToTcpThread) => void;
   private readonly writes = new Map<number, PromiseWithResolvers<void>>();
+  private readonly leaving = new Map<number, (atMs: number) => void>();
   private readonly closing = Promise.withResolvers<void>();
   private listener: ((bytes: Uint8Array, arrivedMs?: number) => void) | null = null;
   /** What came before anybody listened. */
@@ -122,11 +126,12 @@ class ThreadLink implements PrinterLink {
     this.say = say;
   }
 
-  write(bytes: Uint8Array): Promise<void> {
+  write(bytes: Uint8Array, left?: (atMs: number) => void): Promise<void> {
     if (this.isClosed) return Promise.reject(new Error("the link is closed"));
     this.lastWrite += 1;
     const write = Promise.withResolvers<void>();
     this.writes.set(this.lastWrite, write);
+    if (left) this.leaving.set(this.lastWrite, left);
     this.say({ type: "write", link: this.number, write: this.lastWrite, bytes });
     return write.promise;
   }
@@ -152,10 +157,14 @@ class ThreadLink implements PrinterLink {
 
   received(bytes: Uint8Array, stampMs: number | null): void {
     if (this.isClosed) return;
-    const offsetMs = systemClock.monotonicMs() - sharedMs();
-    const arrivedMs = stampMs === null ? undefined : stampMs + offsetMs;
+    const arrivedMs = stampMs === null ? undefined : onOurClock(stampMs);
     if (this.listener) this.listener(bytes, arrivedMs);
     else this.unread.push([bytes, arrivedMs]);
+  }
+
+  left(number: number, atMs: number): void {
+    this.leaving.get(number)?.(onOurClock(atMs));
+    this.leaving.delete(number);
   }
 
   written(number: number, isTaken: boolean): void {
@@ -171,4 +180,8 @@ class ThreadLink implements PrinterLink {
     for (const number of this.writes.keys()) this.written(number, false);
     this.closing.resolve();
   }
+}
+
+function onOurClock(stampMs: number): number {
+  return stampMs + systemClock.monotonicMs() - sharedMs();
 }

@@ -17,6 +17,8 @@ export type FromTcpThread =
     }
   /** `arrivedMs`: no earlier than this, in the time of `sharedMs`; null: it was not watched. */
   | { type: "data"; link: number; bytes: Uint8Array; arrivedMs: number | null }
+  /** Its first bytes have been handed to the system no later than this, in the time of `sharedMs`. */
+  | { type: "left"; link: number; write: number; atMs: number }
   | { type: "written"; link: number; write: number; isTaken: boolean }
   | { type: "closed"; link: number };
 
