@@ -10,11 +10,7 @@ const STATUS_TIMEOUT_MS = 300;
 /** The first answer after connecting may have to wake an interface board. */
 const FIRST_STATUS_TIMEOUT_MS = 1_000;
 
-export type SessionEvent =
-  | Exclude<PrinterReply, { type: "paperSensor" }>
-  /** `ask`: which question it answers, by the number `expectSensor` gave; null when none was open. */
-  | { type: "paperSensor"; byte: number; ask: number | null }
-  | { type: "closed" };
+export type SessionEvent = PrinterReply | { type: "closed" };
 
 /** One open link with its reader always running. Listeners see every reply; queries wait for theirs. */
 export class PrinterSession {
@@ -28,14 +24,17 @@ export class PrinterSession {
   private asking: Promise<unknown> = Promise.resolve();
 
   /** @param sensorAsks handed in by who keeps it from one link to the next. */
-  constructor(link: PrinterLink, clock: Clock, sensorAsks: SensorAsks = new SensorAsks(clock)) {
+  constructor(link: PrinterLink, clock: Clock, sensorAsks: SensorAsks = new SensorAsks()) {
     this.link = link;
     this.clock = clock;
     this.sensorAsks = sensorAsks;
     const reader = new ReplyReader();
     link.onData((bytes) => {
       this.heard = true;
-      for (const reply of reader.push(bytes)) this.emit(this.addressed(reply));
+      for (const reply of reader.push(bytes)) {
+        if (reply.type === "paperSensor") this.sensorAsks.answered();
+        this.emit(reply);
+      }
     });
     link.onClose(() => this.ended());
   }
@@ -49,9 +48,12 @@ export class PrinterSession {
     return this.link.write(bytes);
   }
 
-  /** To be called right before a GS r 1 is written; returns the number its answer will carry. */
+  /**
+   * To be called right before a GS r 1 is written; returns how many answers may come before its own.
+   * May throw when that can't be written down: then it must not be sent.
+   */
   expectSensor(): number {
-    return this.sensorAsks.asked();
+    return this.sensorAsks.ask();
   }
 
   close(): void {
@@ -102,11 +104,6 @@ export class PrinterSession {
     this.closed = true;
     this.emit({ type: "closed" });
     this.link.close();
-  }
-
-  private addressed(reply: PrinterReply): SessionEvent {
-    if (reply.type === "cleared") this.sensorAsks.forget();
-    return reply.type === "paperSensor" ? { ...reply, ask: this.sensorAsks.answered() } : reply;
   }
 
   private emit(event: SessionEvent): void {

@@ -10,6 +10,12 @@ export const BREAKAGES = {
     from: "return (paperMm / FASTEST_MM_PER_MS) * PLAUSIBLE_SHARE;",
     to: "return paperMm * 0;",
   },
+  /** Takes an answer that an earlier paper still waited for as its own. */
+  borrowedAnswer: {
+    file: "main/printing/sensor-asks.ts",
+    from: "if (this.older === 0)",
+    to: "if (this.older >= 0)",
+  },
   /** Forgets that an earlier paper may exist. */
   unmarkedDuplicates: {
     file: "main/till/receipt-desk.ts",

@@ -56,7 +56,7 @@ export async function soak(options: SoakOptions): Promise<Comparison> {
     await till.close();
     if (till.incidents.length > 0) result.findings.push(`incident: ${till.incidents[0]}`);
     log(
-      `kills=${till.kills} papers=${result.papers} outages=${run.outages} incidents=${till.incidents.length} ` +
+      `kills=${till.kills} papers=${result.papers} outages=${run.outages} rollEnds=${run.rollEnds} incidents=${till.incidents.length} ` +
         `slowLies=${claims.slowLies}`,
     );
     return result;

@@ -77,7 +77,7 @@ export async function printBench(options: BenchOptions = {}): Promise<PrintBench
     transport: new TcpTransport("127.0.0.1", port, clock),
     clock,
     memory,
-    remember: () => {},
+    remember: notify,
     changed: notify,
     recovered: () => {
       recoveries += 1;
