@@ -22,6 +22,12 @@ export const BREAKAGES = {
     from: "if (status.papers === 0)",
     to: "if (status.papers >= 0)",
   },
+  /** Leaves the torn rest of a paper where it is. */
+  notApart: {
+    file: "main/printing/receipt-printer.ts",
+    from: "Buffer.concat([document.finish, document.bytes])",
+    to: "Buffer.concat([document.bytes])",
+  },
   /** Leaves receipts nobody knows the fate of off the rail. */
   lost: {
     file: "main/sale-log/receipts.ts",

@@ -13,6 +13,8 @@ const PATIENCE_MS = 3_000;
 const OUTAGE_MS = 6 * 60_000;
 /** Parts of a run, each with another pair of printers. */
 const MOST_PARTS = 16;
+/** Somebody who tries a printer out may come upon one that is still printing. */
+const MOST_TRIES = 5;
 
 interface RunParts {
   till: TillDriver;
@@ -29,6 +31,7 @@ export class SoakRun {
   readonly ledger = new Map<number, number>();
   outages = 0;
   rollEnds = 0;
+  private readonly triedOut = new Set<Station>();
   private readonly till: TillDriver;
   private readonly stations: readonly Station[];
   private readonly random: Random;
@@ -118,8 +121,8 @@ export class SoakRun {
       if (reply?.ok) break;
       if (reply) throw new Error(`other printers: ${JSON.stringify(reply.refusal)}`);
     }
-    if (traitsOf(receipt.behaviour).length > 0) await this.tryOut("receipt", receipt);
-    if (traitsOf(backup.behaviour).length > 0) await this.tryOut("backup", backup);
+    await this.tryOut("receipt", receipt);
+    await this.tryOut("backup", backup);
   }
 
   /** Sells until it is acknowledged; the same request is asked again after a crash. */
@@ -209,16 +212,25 @@ export class SoakRun {
 
   /** As in the settings: a printer without ids is believed once a test slip and its open cover have shown that it can be. */
   private async tryOut(slot: "receipt" | "backup", station: Station): Promise<void> {
-    const to = { requestId: this.cashier.requestId(), slot };
-    this.cashier.repairAll();
+    if (traitsOf(station.behaviour).length === 0 || this.triedOut.has(station)) return;
     const place = slot === "receipt" ? "printer" : "backupPrinter";
-    await this.till.until((status) => status[place]?.state === "ready", PATIENCE_MS);
-    const { fence } = await this.till.demand("printer.test", to);
-    if (fence !== "paperStatus") throw new Error(`tried out: ${fence}`);
-    station.device.openCover();
-    const { qualified } = await this.till.demand("printer.coverTest", to);
-    station.device.closeCover();
-    if (!qualified) throw new Error("the cover test failed");
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      await this.alive();
+      this.cashier.repairAll();
+      const isFree = (status: TillStatus) =>
+        status[place]?.state === "ready" && status[place].queue === 0;
+      if (!(await this.till.until(isFree, PATIENCE_MS))) continue;
+      const to = { requestId: this.cashier.requestId(), slot };
+      if ((await this.till.demand("printer.test", to)).fence !== "paperStatus") continue;
+      station.device.openCover();
+      const { qualified } = await this.till.demand("printer.coverTest", to);
+      station.device.closeCover();
+      if (qualified) {
+        this.triedOut.add(station);
+        return;
+      }
+    }
+    throw new Error(`${station.behaviour}: never proved itself`);
   }
 
   /** At any moment: before the commit, between commit and print, in the middle of the paper. */
