@@ -14,7 +14,7 @@ import { emptyBasket, keepBasket, keptBasket } from "./basket-trail.ts";
 import type { CashDrawer } from "./cash-drawer.ts";
 import type { CustomerScreen } from "./customer-view.ts";
 import { keepLogo } from "./logos.ts";
-import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
+import { afterCommit, cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 import { shopNow } from "./shop-time.ts";
 
@@ -35,21 +35,24 @@ export function sellingCalls(
     "basket.get": () => ({ basket: keptBasket(room) }),
     "basket.keep": ({ basket }) => {
       writing(() => keepBasket(room, basket));
-      customer.basket(basket);
+      afterCommit(room, "basket.keep", () => customer.basket(basket));
       return {};
     },
     "sale.complete": async (input) => {
       const { log, clock } = room;
       const { answer, repeated } = writing(() =>
-        log.once(input.requestId, clock.nowMs(), () => completeSale(room, input)),
+        log.once(input.requestId, clock.nowMs(), () => completeSale(room, drawer, input)),
       );
-      if (!repeated) {
-        // Committed: whatever happens from here on, the receipt is owed and the log knows it.
-        if (answer.opensDrawer) drawer.openForSale();
-        if (answer.printsItself) desk.send(answer.saleId, 1, answer.cashier);
-        customer.paid(input.basket, answer);
-        room.changed();
-      }
+      // Committed: whatever happens from here on, the receipt is owed and the log knows it.
+      if (!repeated)
+        afterCommit(
+          room,
+          "sale.complete",
+          () => answer.opensDrawer && drawer.openForSale(),
+          () => answer.printsItself && desk.send(answer.saleId, 1, answer.cashier),
+          () => customer.paid(input.basket, answer),
+          () => room.changed(),
+        );
       const { saleId, totalMinor, changeMinor } = answer;
       return { saleId, totalMinor, changeMinor, status: await status() };
     },
@@ -59,6 +62,7 @@ export function sellingCalls(
 /** Everything that must hold, then everything that is written; inside one transaction. */
 function completeSale(
   room: TillRoom,
+  drawer: CashDrawer,
   input: { requestId: string; basket: Basket; tenders: Tender[]; expectedTotalMinor: number },
 ) {
   const { log, settings } = room;
@@ -102,6 +106,8 @@ function completeSale(
       attempt: 1,
       cause: "autoPrintOff",
     });
+  const takesCash = input.tenders.some(({ method }) => method === "cash");
+  const opensDrawer = template.drawerOnCash && takesCash && drawer.noteCash(saleId, cashier);
   return {
     saleId,
     cashier,
@@ -109,7 +115,7 @@ function completeSale(
     changeMinor: paid.changeMinor,
     tenderedMinor: paid.tenderedMinor,
     printsItself: autoPrint,
-    opensDrawer: template.drawerOnCash && input.tenders.some(({ method }) => method === "cash"),
+    opensDrawer,
   };
 }
 
