@@ -54,6 +54,8 @@ const SLOWEST_MM_PER_MS = 0.1;
 const GRACE_MS = 3_000;
 const CUT_TIMEOUT_MS = 3_000;
 const POLL_BLOCKED_MS = 1_000;
+/** How often one that is slow is asked whether it is still well. */
+const LOOK_AGAIN_MS = 2_000;
 /** A printer that went silent while it was stopped has lost power, and with it its buffer. */
 const SILENT_POLLS = 3;
 
@@ -120,10 +122,14 @@ type Outcome = Extract<JobEvent, { type: "printed" | "cleared" | "unknown" }>;
 
 async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promise<Outcome> {
   const { clock } = job;
+  const { pace } = job.session;
+  const lineMs = pace.lineMs(job.document.bytes.length);
   const patienceMs = job.oneWay
-    ? job.document.paperMm / SLOWEST_MM_PER_MS
-    : proofTimeoutMs(job.document.paperMm);
+    ? job.document.paperMm / SLOWEST_MM_PER_MS + lineMs
+    : proofTimeoutMs(job.document.paperMm) + pace.latenessMs();
   let deadlineMs = sent.startedMs + patienceMs;
+  // One that says that it is well may still be taking bytes from a slow line.
+  let longestMs = deadlineMs + lineMs;
   let stop: CauseCode | null = null;
   let silentPolls = 0;
   const stopFor = (cause: CauseCode | null) => {
@@ -131,6 +137,7 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promis
     if (cause === null && stop !== null) {
       job.emit({ type: "resumed" });
       deadlineMs = clock.monotonicMs() + patienceMs;
+      longestMs = deadlineMs + lineMs;
     }
     stop = cause;
   };
@@ -160,6 +167,11 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promis
     silentPolls = 0;
     job.observe(condition);
     stopFor(condition.stop);
+    const nowMs = clock.monotonicMs();
+    if (!wasStopped && condition.stop === null && nowMs < longestMs) {
+      deadlineMs = Math.min(longestMs, nowMs + LOOK_AGAIN_MS);
+      continue;
+    }
     // Answers well, is not stopped, and the proof never came.
     if (!wasStopped && condition.stop === null) return lastLook(job, mailbox, sent);
   }
@@ -193,6 +205,7 @@ function readOutcome(
     case "paperSensor":
       return sent.sensor === null ? null : readSensor(job, event.byte, sent.sensor, sent);
     case "about":
+    case "noise":
     case "status":
     case "automatic":
       return null;
@@ -208,7 +221,7 @@ function readSensor(
 ): Outcome | null {
   const whose = sensor.take(isTooSoon(job, sent));
   if (whose === "lie") return { type: "unknown", cause: "doubtfulProof" };
-  if (whose === "ours" && (byte & 0x0c) === 0) return { type: "printed", grade: "B", late: false };
+  if (whose === "ours" && (byte & 0x0c) === 0) return proof(job, "B", sent);
   if (whose === "again") {
     job.session.expectSensor();
     job.session.write(ASK_PAPER_SENSOR).catch(() => {});
@@ -218,6 +231,8 @@ function readSensor(
 
 function proof(job: JobContext, grade: ProofGrade, sent: Sent): Outcome {
   if (isTooSoon(job, sent)) return { type: "unknown", cause: "doubtfulProof" };
+  const tookMs = sent.arrival.earliestMs() - sent.startedMs;
+  job.session.pace.proven(job.document.bytes.length, job.document.paperMm, tookMs);
   return { type: "printed", grade, late: false };
 }
 
@@ -237,7 +252,8 @@ export function soonestProofMs(paperMm: number): number {
 async function isCutOff(job: JobContext, mailbox: Mailbox, tookMs: number): Promise<boolean> {
   // Behind the question the cut has been made; and one that was never asked about went with its document.
   if (job.fence === "paperSensor" || !job.isProven) return true;
-  const deadlineMs = job.clock.monotonicMs() + Math.max(CUT_TIMEOUT_MS, tookMs);
+  const deadlineMs =
+    job.clock.monotonicMs() + Math.max(CUT_TIMEOUT_MS, tookMs) + job.session.pace.latenessMs();
   let condition: PrinterCondition | null = null;
   while (condition?.stop !== "cutterJam") {
     const event = await mailbox.next(deadlineMs - job.clock.monotonicMs());

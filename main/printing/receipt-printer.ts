@@ -3,6 +3,7 @@ import type { CauseCode } from "../domain/receipt/cause.ts";
 import type { PrinterCondition } from "./condition.ts";
 import type { EncodedDocument } from "./escpos/encode.ts";
 import type { Fence, JobEvent } from "./job.ts";
+import type { PaceMemory } from "./pace.ts";
 
 /** What is remembered about one printer at one address from one run to the next. */
 export interface PrinterMemory {
@@ -14,6 +15,10 @@ export interface PrinterMemory {
   owedAnswers?: number;
   /** The paper that may still hang in it, as `paperName` has it; null or missing: none. */
   hanging?: string | null;
+  /** How fast it answers; missing until it has. */
+  pace?: PaceMemory;
+  /** Another till was seen to use it, so it is held no longer than needed; missing: none was. */
+  shared?: boolean;
 }
 
 export interface PaperRequest {

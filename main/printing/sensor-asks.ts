@@ -7,7 +7,7 @@ import type { PrinterSession } from "./session.ts";
  * What somebody else's till may have left open at a printer that both use: the question behind a paper that
  * was cut off, and the one behind the next.
  */
-const OTHERS_OWED = 2;
+export const OTHERS_OWED = 2;
 
 /**
  * How many answers to GS r 1 a printer may still owe. An answer carries no name and comes in the order of

@@ -101,15 +101,15 @@ export class SpoolPrinter implements ReceiptPrinter {
       if (!this.queue.closed) request.emit({ type: "failed", cause });
       return;
     }
-    const { hanging } = this.options.memory;
-    const document = hanging == null ? request.document() : apart(request.document());
+    const hanging = this.options.memory.hanging ?? null;
+    const document = hanging === null ? request.document() : apart(request.document());
     this.queue.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
     const bytes = new Uint8Array(Buffer.concat([document.bytes, document.finish]));
     this.tell(request, { type: "started", bytes });
     this.leaveHanging(request.label);
     const outcome = await this.handOver(request, document.paperMm, bytes);
     // Nothing of it has left the queue, so what hung there before still does.
-    if (outcome.type === "notTaken") this.note(hanging ?? null);
+    if (outcome.type === "notTaken") this.note(hanging);
     this.tell(request, outcome);
     if (outcome.type !== "notTaken") this.options.paperUsed?.(document.paperMm);
   }
