@@ -87,9 +87,14 @@ export async function runJob(job: JobContext): Promise<boolean> {
     arrival = new Arrival(job.clock);
     // Not awaited: a printer that stops with a full buffer takes no more bytes, and says why.
     // A link that dies while writing closes, and that is what decides.
-    job.session.write(bytes).catch(() => {});
     const sensor = older === null ? null : new SensorProof(older);
-    const outcome = await awaitProof(job, mailbox, { startedMs, arrival, sensor });
+    const sent: Sent = { startedMs, arrival, sensor };
+    // A lie that is told at once must not look slow because the bytes left late.
+    const left = (atMs: number) => {
+      sent.startedMs = Math.max(sent.startedMs, atMs);
+    };
+    job.session.write(bytes, left).catch(() => {});
+    const outcome = await awaitProof(job, mailbox, sent);
     job.emit(outcome);
     if (outcome.type !== "printed") return false;
     return await isCutOff(job, mailbox, job.clock.monotonicMs() - startedMs);
@@ -201,9 +206,9 @@ function readOutcome(
       return { type: "cleared", cause: stop ?? "printerError" };
     case "id":
       // An id that is not ours proves nothing about this paper.
-      return job.fence === "id" && event.id === job.id ? proof(job, "A", sent) : null;
+      return job.fence === "id" && event.id === job.id ? proof(job, "A", sent, event) : null;
     case "paperSensor":
-      return sent.sensor === null ? null : readSensor(job, event.byte, sent.sensor, sent);
+      return sent.sensor === null ? null : readSensor(job, event, sent.sensor, sent);
     case "about":
     case "noise":
     case "status":
@@ -215,13 +220,13 @@ function readOutcome(
 /** Bits 2,3: no paper. Some printers answer that instead of waiting: no proof either. */
 function readSensor(
   job: JobContext,
-  byte: number,
+  event: Extract<SessionEvent, { type: "paperSensor" }>,
   sensor: SensorProof,
   sent: Sent,
 ): Outcome | null {
-  const whose = sensor.take(isTooSoon(job, sent));
+  const whose = sensor.take(tookMs(sent, event) < soonestProofMs(job.document.paperMm));
   if (whose === "lie") return { type: "unknown", cause: "doubtfulProof" };
-  if (whose === "ours" && (byte & 0x0c) === 0) return proof(job, "B", sent);
+  if (whose === "ours" && (event.byte & 0x0c) === 0) return proof(job, "B", sent, event);
   if (whose === "again") {
     job.session.expectSensor();
     job.session.write(ASK_PAPER_SENSOR).catch(() => {});
@@ -229,15 +234,16 @@ function readSensor(
   return null;
 }
 
-function proof(job: JobContext, grade: ProofGrade, sent: Sent): Outcome {
-  if (isTooSoon(job, sent)) return { type: "unknown", cause: "doubtfulProof" };
-  const tookMs = sent.arrival.earliestMs() - sent.startedMs;
-  job.session.pace.proven(job.document.bytes.length, job.document.paperMm, tookMs);
+function proof(job: JobContext, grade: ProofGrade, sent: Sent, event: SessionEvent): Outcome {
+  const took = tookMs(sent, event);
+  if (took < soonestProofMs(job.document.paperMm))
+    return { type: "unknown", cause: "doubtfulProof" };
+  job.session.pace.proven(job.document.bytes.length, job.document.paperMm, took);
   return { type: "printed", grade, late: false };
 }
 
-function isTooSoon(job: JobContext, { startedMs, arrival }: Sent): boolean {
-  return arrival.earliestMs() - startedMs < soonestProofMs(job.document.paperMm);
+function tookMs({ startedMs, arrival }: Sent, { arrivedMs }: SessionEvent): number {
+  return (arrivedMs ?? arrival.earliestMs()) - startedMs;
 }
 
 /** No paper of this length can have moved sooner. */
