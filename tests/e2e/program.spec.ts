@@ -66,7 +66,7 @@ test("a file for whoever helps is saved from this PC's page, with nothing of peo
   await goTo(page, "#/settings/device");
   const { shop } = await world.ask("settings.get", {});
   const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "保存一份给技术支持的文件" }).click();
+  await page.getByRole("button", { name: "导出求助文件" }).click();
   const file = await saving;
   expect(file.suggestedFilename()).toMatch(/^slipsure-support-\d{4}-\d\d-\d\d\.txt$/);
   const text = readFileSync(await file.path(), "utf8");
