@@ -14,6 +14,7 @@ type SettingsCalls = Pick<
   | "settings.setUp"
   | "settings.change"
   | "settings.appearance"
+  | "settings.scanner"
   | "settings.changePin"
   | "session.signIn"
 >;
@@ -75,6 +76,7 @@ export function settingsCalls(
       return after;
     },
     "settings.appearance": (patch) => settings.change(patch),
+    "settings.scanner": (patch) => settings.change(patch),
     "settings.changePin": async ({ pin: old, newPin }) => {
       await pin.demand(old);
       await pin.set(newPin);

@@ -79,7 +79,7 @@ export function useCommands({
           store.dispatch({ type: "setLineDiscount", discountMinor }),
         );
       case "priced":
-        return withAmount(adding.addPriced);
+        return adding.takeOffer(entry) ? undefined : withAmount(adding.addPriced);
       case "remove":
         return void store.dispatch({ type: "remove" });
       case "clear":

@@ -15,6 +15,7 @@ const OWNER_KEYS = [
   "customerScreen",
   "startWithSystem",
   "kiosk",
+  "scaleLabels",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** What the owner changes under the manager's PIN. */

@@ -27,6 +27,7 @@ const saved: OwnerSettings = {
   customerScreen: null,
   startWithSystem: false,
   kiosk: false,
+  scaleLabels: { holds: "price", patterns: ["2?IIIIIAAAAAC"] },
 };
 
 describe("what is sent when settings are saved", () => {
