@@ -4,6 +4,7 @@ import { receiptTemplateSchema } from "./template.ts";
 import {
   cashierNameSchema,
   currencySchema,
+  decimalSignSchema,
   localeSchema,
   shopSchema,
   taxModeSchema,
@@ -23,6 +24,7 @@ export const settingsSchema = z.object({
   sound: z.boolean(),
   shop: shopSchema,
   currency: currencySchema,
+  decimalSign: decimalSignSchema,
   taxMode: taxModeSchema,
   widthMm: widthSchema,
   printer: printerConfigSchema,
@@ -49,6 +51,7 @@ export const setupSchema = settingsSchema
     template: true,
     customerDisplay: true,
     kiosk: true,
+    decimalSign: true,
   })
   .extend({ managerPin: pinSchema, sampleCatalogue: z.boolean() })
   .refine((setup) => setup.cashiers.length > 0, { path: ["cashiers"] });

@@ -1,19 +1,12 @@
 import { z } from "zod";
+import { CURRENCIES } from "../domain/money.ts";
 
 /** Shapes that several calls share. JSON-safe only: both shells carry exactly the same values. */
 
 export const localeSchema = z.enum(["zh-CN", "en"]);
-export const currencySchema = z.enum([
-  "CNY",
-  "USD",
-  "EUR",
-  "GBP",
-  "HKD",
-  "TWD",
-  "JPY",
-  "SGD",
-  "MYR",
-]);
+export const currencySchema = z.enum(CURRENCIES);
+/** The sign before the decimals where the shop is: what "1,250" means when it is typed. */
+export const decimalSignSchema = z.enum([".", ","]);
 export const taxModeSchema = z.enum(["none", "inclusive", "exclusive"]);
 export const tenderMethodSchema = z.enum(["cash", "wechat", "alipay", "card", "other"]);
 export const widthSchema = z.union([z.literal(58), z.literal(80)]);

@@ -3,6 +3,7 @@ import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { CatalogueIndex } from "../catalogue/search.ts";
+import { usualDecimalSign } from "../domain/typed-amount.ts";
 import { importSample } from "./catalogue-calls.ts";
 import type { PrinterRoom } from "./printer-room.ts";
 import { stationKey } from "./printer-station.ts";
@@ -47,7 +48,7 @@ export function settingsCalls(
         throw new Refusal("BAD_INPUT", { path: "", problem: "set up already" });
       demandTwoPrinters({ ...settings.get(), ...chosen });
       await pin.set(managerPin);
-      settings.change(chosen);
+      settings.change({ decimalSign: usualDecimalSign(chosen.currency), ...chosen });
       if (sampleCatalogue && log.products.count() === 0)
         await importSample(room, index, "first-start-sample");
       const first = chosen.cashiers[0];
