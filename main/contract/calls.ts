@@ -152,6 +152,17 @@ export const CALLS = {
   },
 
   /**
+   * What became of a `sale.complete` whose answer got lost; `of` is its request id. null: it was not completed,
+   * and from now on it can't be any more. DISK_FULL, DISK_NOT_WRITABLE.
+   */
+  "sale.outcome": {
+    input: z.object({ of: requestIdSchema }),
+    output: z.object({
+      sale: z.object({ saleId, totalMinor: minorSchema, changeMinor: minorSchema }).nullable(),
+    }),
+  },
+
+  /**
    * The one big key. Owed: tries again (original while nothing can have left, else marked).
    * Settled: a numbered copy. `blocked`: asks the printer to throw the rest away first.
    * `seen: "half"`: the person says a torn slip came out, so this one replaces it.

@@ -17,6 +17,8 @@ export const REFUSAL_CODES = [
   "PIN_LOCKED",
   "EMPTY_BASKET",
   "TOTAL_CHANGED",
+  /** Said by the page: a scan was still being looked up when the key was pressed. */
+  "SCANNED_MEANWHILE",
   "NOT_ENOUGH",
   "CHANGE_WITHOUT_CASH",
   "EMPTY_TENDER",

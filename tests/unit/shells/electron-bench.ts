@@ -47,6 +47,7 @@ export class ElectronBench {
   readonly electron = standInElectron(this.dir);
   readonly clock = new HandClock();
   readonly process = new EventEmitter();
+  env: NodeJS.ProcessEnv = {};
   readonly feeds = new EventEmitter();
   /** Newest values of the feeds. */
   readonly latest: Record<string, unknown> = { settings: FIRST_START };
@@ -83,6 +84,7 @@ export class ElectronBench {
         ? ["slipsure", ...own]
         : ["electron", "--no-sandbox", this.dir, ...own],
       process: this.process as never,
+      env: this.env,
       appDir: this.dir,
       clock: this.clock,
       createTill: (options) => {

@@ -201,7 +201,13 @@ export function standInElectron(appPath: string) {
   const screen = new StandInScreen();
   const powerMonitor = new EventEmitter();
   const awake = new Set<number>();
-  const settings = { hasLock: true, isPackaged: false, isReady: false, languages: ["en-GB"] };
+  const settings = {
+    hasLock: true,
+    isPackaged: false,
+    isReady: false,
+    languages: ["en-GB"],
+    switches: [""],
+  };
   const asReady = <T>(value: T): T => {
     if (!settings.isReady) throw new Error("Asked before the app was ready.");
     return value;
@@ -214,6 +220,7 @@ export function standInElectron(appPath: string) {
       commandLine: {
         appendSwitch: (name) => void done.push(["switch", name]),
         removeSwitch: (name) => void done.push(["no switch", name]),
+        hasSwitch: (name) => settings.switches.includes(name),
       },
       getAppPath: () => appPath,
       getLocale: () => asReady("en-GB"),
@@ -226,7 +233,7 @@ export function standInElectron(appPath: string) {
         settings.isReady = true;
       },
       quit: () => void done.push(["quit"]),
-      relaunch: () => void done.push(["relaunch"]),
+      relaunch: (...options) => void done.push(["relaunch", ...options]),
       exit: (code) => {
         done.push(["exit", code]);
         app.emit("exited", code);
