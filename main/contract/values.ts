@@ -43,6 +43,8 @@ export const basketLineSchema = z.object({
   quantityMilli: z.int().min(1).max(100_000_000),
   discountMinor: minorSchema,
   taxRateBp: z.int().min(0).max(10_000).nullable(),
+  /** What a scale's label asks for the whole line, in place of price times quantity. */
+  labelMinor: minorSchema.optional(),
 });
 export const basketSchema = z.object({
   lines: z.array(basketLineSchema).max(500),

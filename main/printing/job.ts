@@ -77,8 +77,13 @@ export async function runJob(job: JobContext): Promise<boolean> {
     const ask = job.fence === "id" ? null : job.session.expectSensor();
     // Not awaited: a printer that stops with a full buffer takes no more bytes, and says why.
     // A link that dies while writing closes, and that is what decides.
-    job.session.write(bytes).catch(() => {});
-    const outcome = await awaitProof(job, mailbox, { startedMs, arrival, ask });
+    const sent: Sent = { startedMs, arrival, ask };
+    // A lie that is told at once must not look slow because the bytes left late.
+    const left = (atMs: number) => {
+      sent.startedMs = Math.max(sent.startedMs, atMs);
+    };
+    job.session.write(bytes, left).catch(() => {});
+    const outcome = await awaitProof(job, mailbox, sent);
     job.emit(outcome);
     if (outcome.type !== "printed") return false;
     await cut(job, mailbox);
@@ -179,11 +184,11 @@ function readOutcome(
       return { type: "cleared", cause: stop ?? "printerError" };
     case "id":
       // An id that is not ours proves nothing about this paper.
-      return job.fence === "id" && event.id === job.id ? proof(job, "A", sent) : null;
+      return job.fence === "id" && event.id === job.id ? proof(job, "A", sent, event) : null;
     case "paperSensor":
       // Bits 2,3: no paper. Some printers answer that instead of waiting: no proof either.
       if (sent.ask === null || event.ask !== sent.ask || (event.byte & 0x0c) !== 0) return null;
-      return proof(job, "B", sent);
+      return proof(job, "B", sent, event);
     case "about":
     case "noise":
     case "status":
@@ -192,8 +197,13 @@ function readOutcome(
   }
 }
 
-function proof(job: JobContext, grade: ProofGrade, { startedMs, arrival }: Sent): Outcome {
-  const tookMs = arrival.earliestMs() - startedMs;
+function proof(
+  job: JobContext,
+  grade: ProofGrade,
+  { startedMs, arrival }: Sent,
+  { arrivedMs }: SessionEvent,
+): Outcome {
+  const tookMs = (arrivedMs ?? arrival.earliestMs()) - startedMs;
   if (tookMs < soonestProofMs(job.document.paperMm))
     return { type: "unknown", cause: "doubtfulProof" };
   job.session.pace.proven(job.document.bytes.length, job.document.paperMm, tookMs);

@@ -76,16 +76,19 @@ async function timeReply(
   isReply: (event: NonNullable<Awaited<ReturnType<Mailbox["next"]>>>) => boolean,
 ): Promise<number | null> {
   const mailbox = new Mailbox(session, clock);
-  const startedMs = clock.monotonicMs();
+  let startedMs = clock.monotonicMs();
   const arrival = new Arrival(clock);
   const deadlineMs = startedMs + proofTimeoutMs(slip.paperMm);
-  session.write(new Uint8Array(Buffer.concat([slip.bytes, fence]))).catch(() => {});
+  const left = (atMs: number) => {
+    startedMs = Math.max(startedMs, atMs);
+  };
+  session.write(new Uint8Array(Buffer.concat([slip.bytes, fence])), left).catch(() => {});
   try {
     for (;;) {
       const event = await mailbox.next(deadlineMs - clock.monotonicMs());
       if (event === null || event.type === "closed") return null;
       // A lie that lay unread while the till was busy must not look as if it had taken its time.
-      if (isReply(event)) return arrival.earliestMs() - startedMs;
+      if (isReply(event)) return (event.arrivedMs ?? arrival.earliestMs()) - startedMs;
     }
   } finally {
     arrival.stop();

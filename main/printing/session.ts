@@ -6,11 +6,15 @@ import { ReplyReader, type PrinterReply } from "./replies.ts";
 import { SensorAsks } from "./sensor-asks.ts";
 import type { PrinterLink } from "./transport.ts";
 
-export type SessionEvent =
+export type SessionEvent = (
   | Exclude<PrinterReply, { type: "paperSensor" }>
   /** `ask`: which question it answers, by the number `expectSensor` gave; null when none was open. */
   | { type: "paperSensor"; byte: number; ask: number | null }
-  | { type: "closed" };
+  | { type: "closed" }
+) & {
+  /** It came in no earlier than this (monotonic); missing where only the till itself reads the wire. */
+  arrivedMs?: number;
+};
 
 /**
  * What came of asking a printer how it is. `noise`: it said something that is no status, so it lives.
@@ -40,6 +44,7 @@ export class PrinterSession {
   private asking: Promise<unknown> = Promise.resolve();
   private isAsked = false;
   private hasHeardStatus = false;
+  private hasAsked = false;
   /** Answers that looked like a fault, were asked for again and turned out to be none. */
   private readonly examined = new Map<string, PrinterCondition>();
   /** When the questions were asked that nobody waits for any more. */
@@ -62,9 +67,12 @@ export class PrinterSession {
     this.sensorAsks = sensorAsks;
     this.pace = pace;
     const reader = new ReplyReader();
-    link.onData((bytes) => {
+    link.onData((bytes, arrivedMs) => {
       this.heard = true;
-      for (const reply of reader.push(bytes)) this.emit(this.addressed(reply));
+      for (const reply of reader.push(bytes)) {
+        const event = this.addressed(reply);
+        this.emit(arrivedMs === undefined ? event : { ...event, arrivedMs });
+      }
     });
     link.onClose(() => this.ended());
   }
@@ -74,10 +82,11 @@ export class PrinterSession {
     return () => this.listeners.delete(listener);
   }
 
-  write(bytes: Uint8Array): Promise<void> {
+  /** @param left as `PrinterLink.write` has it. */
+  write(bytes: Uint8Array, left?: (atMs: number) => void): Promise<void> {
     const nowMs = this.clock.monotonicMs();
     this.lineFreeAtMs = Math.max(nowMs, this.lineFreeAtMs) + this.pace.lineMs(bytes.length);
-    return this.link.write(bytes);
+    return this.link.write(bytes, left);
   }
 
   /** To be called right before a GS r 1 is written; returns the number its answer will carry. */
@@ -159,7 +168,9 @@ export class PrinterSession {
 
   /** One question unheard is no silence: the first of a lagging printer has no answer of its own. */
   private async askInsisting(n: Question): Promise<Heard> {
-    const answer = await this.ask(n, !this.heard);
+    const isFirst = !this.hasAsked;
+    this.hasAsked = true;
+    const answer = await this.ask(n, isFirst);
     return answer === "silence" ? this.ask(n) : answer;
   }
 

@@ -75,22 +75,25 @@ export function AmountChip({ filters, onChange }: ChipProps) {
 
 /** Who sold it, people who have left among them. */
 export function CashierChip({ filters, onChange }: ChipProps) {
-  const { t } = useTranslation("history");
+  const { t } = useTranslation(["history", "common"]);
   const people = useCall("history.cashiers", {});
   return (
     <FilterChip label={t("cashier.label")} value={filters.cashier} icon="user">
       {(close) => (
-        <Options
-          chosen={filters.cashier ?? ""}
-          options={[
-            { value: "", label: t("cashier.any") },
-            ...(people.data?.names ?? []).map((name) => ({ value: name, label: name })),
-          ]}
-          onChoose={(name) => {
-            onChange({ ...filters, cashier: name === "" ? null : name });
-            close();
-          }}
-        />
+        <>
+          {people.isError && <p role="alert">{t("common:noAnswer")}</p>}
+          <Options
+            chosen={filters.cashier ?? ""}
+            options={[
+              { value: "", label: t("cashier.any") },
+              ...(people.data?.names ?? []).map((name) => ({ value: name, label: name })),
+            ]}
+            onChoose={(name) => {
+              onChange({ ...filters, cashier: name === "" ? null : name });
+              close();
+            }}
+          />
+        </>
       )}
     </FilterChip>
   );

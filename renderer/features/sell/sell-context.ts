@@ -4,7 +4,9 @@ import type { ReceiptLine } from "../../../main/domain/receipt/line.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
 import type { BasketAction, BasketState } from "./basket/basket-reducer.ts";
 import type { Command } from "./keys/keymap.ts";
+import type { Question } from "./pay/use-doubts.ts";
 import type { Adding } from "./use-adding.ts";
+import type { Scans } from "./use-scan-routing.ts";
 
 /** The sale just completed: its change stays in sight until the next scan. */
 export interface CompletedSale {
@@ -17,7 +19,7 @@ export interface CompletedSale {
 
 export type SellDialog = "pay" | "cashier" | "help" | "clear";
 
-export interface Sell extends Omit<Adding, "addPriced"> {
+export interface Sell extends Omit<Adding, "addPriced" | "takeOffer" | "tellUnknown"> {
   state: BasketState;
   priced: PricedBasket;
   columns: number;
@@ -28,6 +30,7 @@ export interface Sell extends Omit<Adding, "addPriced"> {
   completed: CompletedSale | null;
   /** Scans that wait for a dialog or the reminder to go, or for the sale before them. */
   waitingScans: number;
+  scans: Scans;
   dialog: SellDialog | null;
   setDialog: (dialog: SellDialog | null) => void;
   payMethod: TenderMethod;
@@ -36,6 +39,10 @@ export interface Sell extends Omit<Adding, "addPriced"> {
   /** Completes the sale; the refusal when the till says no. */
   complete: (tenders: Tender[]) => Promise<RefusalBody | null>;
   isCompleting: boolean;
+  /** True when a payment can be meant, or a person says that it is. To be asked before `complete`. */
+  isMeant: (tenders: readonly Tender[]) => Promise<boolean>;
+  /** What a person is being asked about the payment. */
+  question: Question | null;
   run: (command: Command) => void;
 }
 

@@ -15,6 +15,7 @@ export function useCommands({
   setDialog,
   startPay,
   complete,
+  isMeant,
   priced,
   adding,
 }: {
@@ -23,13 +24,14 @@ export function useCommands({
   setDialog: (dialog: SellDialog | null) => void;
   startPay: (method: TenderMethod) => void;
   complete: (tenders: Tender[]) => Promise<RefusalBody | null>;
+  isMeant: (tenders: readonly Tender[]) => Promise<boolean>;
   priced: PricedBasket;
   adding: Adding;
 }): (command: Command) => void {
   const store = useBasketStore();
   const typed = useTyped();
   const printLast = usePrintLast();
-  const payCash = useCash({ priced, startPay, complete });
+  const payCash = useCash({ priced, startPay, complete, isMeant });
 
   /** What was typed stays when it can't be done. */
   const withAmount = (act: (amountMinor: number) => boolean) => {
@@ -66,7 +68,7 @@ export function useCommands({
           store.dispatch({ type: "setLineDiscount", discountMinor }),
         );
       case "priced":
-        return withAmount(adding.addPriced);
+        return adding.takeOffer(entry) ? undefined : withAmount(adding.addPriced);
       case "remove":
         return void store.dispatch({ type: "remove" });
       case "clear":

@@ -13,7 +13,10 @@ const OWNER_KEYS = [
   "template",
   "cashiers",
   "customerDisplay",
+  "customerScreen",
+  "startWithSystem",
   "kiosk",
+  "scaleLabels",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** What the owner changes under the manager's PIN. */

@@ -25,7 +25,10 @@ const saved: OwnerSettings = {
   template: FIRST_TEMPLATE,
   cashiers: ["王芳"],
   customerDisplay: false,
+  customerScreen: null,
+  startWithSystem: false,
   kiosk: false,
+  scaleLabels: { holds: "price", patterns: ["2?IIIIIAAAAAC"] },
 };
 
 describe("what is sent when settings are saved", () => {
