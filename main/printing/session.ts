@@ -6,12 +6,7 @@ import { ReplyReader, type PrinterReply } from "./replies.ts";
 import { SensorAsks } from "./sensor-asks.ts";
 import type { PrinterLink } from "./transport.ts";
 
-export type SessionEvent = (
-  | Exclude<PrinterReply, { type: "paperSensor" }>
-  /** `ask`: which question it answers, by the number `expectSensor` gave; null when none was open. */
-  | { type: "paperSensor"; byte: number; ask: number | null }
-  | { type: "closed" }
-) & {
+export type SessionEvent = (PrinterReply | { type: "closed" }) & {
   /** It came in no earlier than this (monotonic); missing where only the till itself reads the wire. */
   arrivedMs?: number;
 };
@@ -59,12 +54,13 @@ export class PrinterSession {
   constructor(
     link: PrinterLink,
     clock: Clock,
-    sensorAsks: SensorAsks = new SensorAsks(clock),
+    sensorAsks: SensorAsks = new SensorAsks(),
     pace: Pace = new Pace(),
   ) {
     this.link = link;
     this.clock = clock;
     this.sensorAsks = sensorAsks;
+    sensorAsks.linked();
     this.pace = pace;
     const reader = new ReplyReader();
     link.onData((bytes, arrivedMs) => {
@@ -89,9 +85,12 @@ export class PrinterSession {
     return this.link.write(bytes, left);
   }
 
-  /** To be called right before a GS r 1 is written; returns the number its answer will carry. */
+  /**
+   * To be called right before a GS r 1 is written; returns how many answers may come before its own.
+   * May throw when that can't be written down: then it must not be sent.
+   */
   expectSensor(): number {
-    return this.sensorAsks.asked();
+    return this.sensorAsks.ask();
   }
 
   /** Somebody else than its owner listens. */
@@ -216,14 +215,14 @@ export class PrinterSession {
   }
 
   private addressed(reply: PrinterReply): SessionEvent {
-    if (reply.type === "cleared") this.sensorAsks.forget();
     // An answer, so everything before its question has arrived.
     if (reply.type !== "automatic") this.lineFreeAtMs = this.clock.monotonicMs();
     if (reply.type === "status") this.statusCame();
     if (reply.type !== "paperSensor") return reply;
     // There are printers that answer DLE EOT with 00, which looks like paper and proves nothing.
     if (this.isAsked && !this.hasHeardStatus) return { type: "noise", byte: reply.byte };
-    return { ...reply, ask: this.sensorAsks.answered() };
+    this.sensorAsks.answered();
+    return reply;
   }
 
   private statusCame(): void {

@@ -116,9 +116,10 @@ export class PrinterRoom {
       if (old?.printer.state().state === "printing")
         await Promise.race([old.printer.settled(), wait(this.room.clock, CHANGING_MS)]);
       old?.printer.close();
-      this.stations[slot] = this.make(slot);
-      this.told.replaced(slot);
     }
+    // Only now: two printers may change places, and what is known of each is kept by the one that ends.
+    for (const slot of slots) this.stations[slot] = this.make(slot);
+    for (const slot of slots) this.told.replaced(slot);
     this.room.changed();
   }
 

@@ -64,7 +64,15 @@ export function receiptCalls(
       await effectOnce(room, requestId, () => cancelCopy(room, printers, saleId));
       return { status: await status() };
     },
-    "receipt.seen": (input) => settle(input, settled("person", input.reason)),
+    "receipt.seen": async (input) => {
+      const { state, cause, attempts } = demandReceipt(room, input.saleId);
+      const answer = await settle(input, settled("person", input.reason));
+      // Whole, and nothing was lost on the way to the printer: then it has been cut off, too.
+      if (state === "unknown" && (cause === "noAnswer" || cause === "noBackChannel"))
+        for (const { printer } of printers.all())
+          printer.handedOut({ saleId: input.saleId, attempt: attempts });
+      return answer;
+    },
     "receipt.declined": (input) => settle(input, settled("declined", input.reason)),
     "receipt.handwritten": (input) =>
       settle(input, { ...settled("handwritten", input.reason), paperNo: input.paperNo }),

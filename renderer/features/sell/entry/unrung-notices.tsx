@@ -7,7 +7,7 @@ import type { Unrung } from "../use-adding.ts";
 import styles from "./entry-field.module.css";
 
 /** So many are shown in full; how many more there are is said under them. */
-const MOST_SHOWN = 3;
+const MOST_SHOWN = 2;
 
 /** What lies on the counter and is not in the basket. Each is told until it is priced or let go, oldest first. */
 export function UnrungNotices() {
