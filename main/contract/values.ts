@@ -1,10 +1,33 @@
 import { z } from "zod";
-import { CURRENCIES } from "../domain/money.ts";
 
 /** Shapes that several calls share. JSON-safe only: both shells carry exactly the same values. */
 
 export const localeSchema = z.enum(["zh-CN", "en"]);
-export const currencySchema = z.enum(CURRENCIES);
+export const currencySchema = z.enum([
+  "CNY",
+  "HKD",
+  "TWD",
+  "JPY",
+  "KRW",
+  "SGD",
+  "MYR",
+  "THB",
+  "VND",
+  "IDR",
+  "PHP",
+  "INR",
+  "AUD",
+  "NZD",
+  "USD",
+  "CAD",
+  "EUR",
+  "GBP",
+  "CHF",
+  "SEK",
+  "NOK",
+  "DKK",
+  "KWD",
+]);
 /** The sign before the decimals where the shop is: what "1,250" means when it is typed. */
 export const decimalSignSchema = z.enum([".", ","]);
 export const taxModeSchema = z.enum(["none", "inclusive", "exclusive"]);

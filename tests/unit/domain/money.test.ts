@@ -4,7 +4,6 @@ import {
   CURRENCIES,
   formatAmount,
   formatMoney,
-  formatQuantity,
   minorDigitsOf,
   mulDivRound,
   paperSymbolOf,
