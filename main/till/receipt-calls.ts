@@ -1,7 +1,7 @@
 import type { TillCalls } from "../contract/calls.ts";
 import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
-import { isSettled, isStuck, type ReceiptStatus } from "../domain/receipt/state.ts";
+import { DEFER_MS, isSettled, isStuck, type ReceiptStatus } from "../domain/receipt/state.ts";
 import type { ReceiptBody } from "../sale-log/event.ts";
 import { effectOnce } from "./effect-once.ts";
 import { demandStation } from "./printer-calls.ts";
@@ -9,8 +9,6 @@ import type { PrinterRoom } from "./printer-room.ts";
 import { cashierNow, writing, type TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 
-/** A deferred receipt comes back after this long. */
-const DEFER_MS = 3 * 60_000;
 /** How often a cashier may put it off without the manager. */
 const DEFERRALS_ALONE = 2;
 

@@ -9,6 +9,8 @@ import { expect, test } from "./support/till.ts";
 import type { World } from "./support/world.ts";
 
 test.use({ clockFactor: 2 });
+// Several lists are brought in, and every scan is waited for.
+test.describe.configure({ timeout: 90_000 });
 
 const total = (page: Page) => strip(page).locator("[data-total]");
 const entry = (page: Page) => page.getByRole("textbox", { name: "商品、数量或金额" });
@@ -270,4 +272,20 @@ test("the scanner page learns suffix and pace, keeps them for this PC, and sells
     .toEqual({ layout: "keyboard", suffix: "none", paceMs: 20 });
   expect(await basket(world)).toEqual([]);
   expect(page.url()).toContain("#/settings/scanner");
+});
+
+test("a cashier's quantity counts however soon Enter or the next digit follows", async ({
+  page,
+  world,
+}) => {
+  const { code } = await productFor(world, "nfsq");
+  await press(page, at([...keysOf(code), ENTER], 9));
+  await expect(total(page)).toContainText("2.00");
+  await press(
+    page,
+    at([{ key: "3", code: "Digit3" }, { key: "*", code: "NumpadMultiply" }, ENTER], 110, 3000),
+  );
+  await expect(page.getByRole("dialog")).toContainText("6.00");
+  await expectBasket(world, [`${code} 3000`]);
+  await expect(page.getByRole("alert")).toBeHidden();
 });

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from "react";
+import { flushSync } from "react-dom";
 import { isModalOpen } from "../../../ui/index.ts";
 import { characterOf } from "../scanner/physical-keys.ts";
 import { waitForMore, wasScannedSince } from "../scanner/scan-watch.ts";
@@ -37,23 +38,36 @@ export function useKeyCommands(options: {
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
+    let waiting: { command: Command; atMs: number } | null = null;
+    const forget = () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      waiting = null;
+    };
+    const runWaiting = () => {
+      const now = waiting;
+      forget();
+      // Otherwise it was the last character of a code.
+      if (now !== null && !wasScannedSince(now.atMs)) flushSync(() => run(now.command));
+    };
     const later = (command: Command, atMs: number) => {
-      timer = setTimeout(() => {
-        timer = null;
-        // It was the last character of a code.
-        if (!wasScannedSince(atMs)) run(command);
-      }, waitForMore());
+      waiting = { command, atMs };
+      timer = setTimeout(runWaiting, waitForMore());
+    };
+    /** A key that types nothing comes after the one that waits; the end of a scan never gets here. */
+    const onOther = (event: KeyboardEvent) => {
+      if (characterOf(event) === null && !/^(?:Shift|Control|Alt|Meta)/.test(event.code))
+        runWaiting();
     };
     const listener = (event: KeyboardEvent) => {
-      if (timer !== null && characterOf(event) !== null) {
-        clearTimeout(timer);
-        timer = null;
-      }
+      if (characterOf(event) !== null) forget();
       onKey(event, later);
     };
+    document.addEventListener("keydown", onOther, { capture: true });
     window.addEventListener("keydown", listener);
     return () => {
-      if (timer !== null) clearTimeout(timer);
+      forget();
+      document.removeEventListener("keydown", onOther, { capture: true });
       window.removeEventListener("keydown", listener);
     };
   }, []);

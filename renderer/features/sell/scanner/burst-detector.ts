@@ -149,9 +149,9 @@ export class BurstDetector {
     return this.run.text.length >= MIN_UNENDED && this.isFast() && isNow;
   }
 
-  /** Milliseconds between the characters typed now, a person's too; null with fewer than two. */
+  /** Milliseconds between the characters typed now, a person's too; null with fewer than three. */
   paceMs(): number | null {
-    return averageOf(this.slow);
+    return this.slow.text.length < 3 ? null : averageOf(this.slow);
   }
 
   /** A key that types nothing: a person's. */

@@ -79,7 +79,7 @@ function listenForScans(
 
   const take = (character: string, atMs: number) => {
     if (detector.character(character, atMs)) before = snapshotOfFocus();
-    notePace(detector.paceMs());
+    notePace(detector.paceMs(), habits.paceMs);
     later(settle, detector.settleMs);
   };
 
