@@ -68,7 +68,7 @@ export const CALLS = {
   "settings.get": { input: nothing, output: settingsSchema },
   /** First start, once. */
   "settings.setUp": { input: setupSchema, output: settingsSchema },
-  /** Owner's change; needs the manager's PIN. WRONG_PIN, PIN_LOCKED. */
+  /** Owner's change; needs the manager's PIN. WRONG_PIN, PIN_LOCKED, CURRENCY_IN_USE {currency}. */
   "settings.change": {
     input: z.object({ patch: settingsPatchSchema, pin: pinSchema }),
     output: settingsSchema,

@@ -5,6 +5,7 @@ import { receiptTemplateSchema } from "./template.ts";
 import {
   cashierNameSchema,
   currencySchema,
+  decimalSignSchema,
   localeSchema,
   shopSchema,
   taxModeSchema,
@@ -24,6 +25,7 @@ export const settingsSchema = z.object({
   sound: z.boolean(),
   shop: shopSchema,
   currency: currencySchema,
+  decimalSign: decimalSignSchema,
   taxMode: taxModeSchema,
   widthMm: widthSchema,
   printer: printerConfigSchema,
@@ -58,6 +60,7 @@ export const setupSchema = settingsSchema
     customerScreen: true,
     startWithSystem: true,
     kiosk: true,
+    decimalSign: true,
     scanner: true,
     scaleLabels: true,
   })

@@ -5,15 +5,31 @@ import { z } from "zod";
 export const localeSchema = z.enum(["zh-CN", "en"]);
 export const currencySchema = z.enum([
   "CNY",
-  "USD",
-  "EUR",
-  "GBP",
   "HKD",
   "TWD",
   "JPY",
+  "KRW",
   "SGD",
   "MYR",
+  "THB",
+  "VND",
+  "IDR",
+  "PHP",
+  "INR",
+  "AUD",
+  "NZD",
+  "USD",
+  "CAD",
+  "EUR",
+  "GBP",
+  "CHF",
+  "SEK",
+  "NOK",
+  "DKK",
+  "KWD",
 ]);
+/** The sign before the decimals where the shop is: what "1,250" means when it is typed. */
+export const decimalSignSchema = z.enum([".", ","]);
 export const taxModeSchema = z.enum(["none", "inclusive", "exclusive"]);
 export const tenderMethodSchema = z.enum(["cash", "wechat", "alipay", "card", "other"]);
 export const widthSchema = z.union([z.literal(58), z.literal(80)]);

@@ -256,8 +256,10 @@ export function soonestProofMs(paperMm: number): number {
  * @param tookMs a printer whose first answer took so long may need as long for the next.
  */
 async function isCutOff(job: JobContext, mailbox: Mailbox, tookMs: number): Promise<boolean> {
-  // Behind the question the cut has been made; and one that was never asked about went with its document.
-  if (job.fence === "paperSensor" || !job.isProven) return true;
+  // Behind the question the cut has been made.
+  if (job.fence === "paperSensor") return true;
+  // An id has come back for the first time: now this one can't stand on the next paper.
+  if (!job.isProven) job.session.write(askId(job.cutId)).catch(() => {});
   const deadlineMs =
     job.clock.monotonicMs() + Math.max(CUT_TIMEOUT_MS, tookMs) + job.session.pace.latenessMs();
   let condition: PrinterCondition | null = null;

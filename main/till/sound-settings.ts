@@ -12,6 +12,7 @@ const FIRST: Settings = {
   sound: true,
   shop: { name: "票不漏", address: "", phone: "", footer: "" },
   currency: "CNY",
+  decimalSign: ".",
   taxMode: "none",
   widthMm: 58,
   printer: { kind: "practice" },

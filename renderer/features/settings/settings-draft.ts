@@ -4,6 +4,7 @@ const OWNER_KEYS = [
   "receiptLocale",
   "shop",
   "currency",
+  "decimalSign",
   "taxMode",
   "widthMm",
   "printer",

@@ -182,6 +182,14 @@ describe("what stops in the middle", () => {
   });
 });
 
+it("cutter jam under the very first receipt: proven, and said to be not cut", async () => {
+  const bench = await printBench();
+  bench.device.setFault({ kind: "cutterJam" });
+  const asked = bench.ask(7);
+  await asked.until("notCut");
+  expect(asked.short()).toEqual(["started", "printed A", "notCut"]);
+});
+
 describe("what can't be told", () => {
   it.each<[string, Fault, string[], number[]]>([
     [

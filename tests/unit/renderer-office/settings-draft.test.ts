@@ -16,6 +16,7 @@ const saved: OwnerSettings = {
   receiptLocale: "zh-CN",
   shop: { name: "小店", address: "", phone: "", footer: "" },
   currency: "CNY",
+  decimalSign: ".",
   taxMode: "none",
   widthMm: 80,
   printer: { kind: "practice" },
