@@ -4,6 +4,7 @@ import { BOOKS_CALLS, booksStateSchema } from "./books.ts";
 import { customerViewSchema } from "./customer.ts";
 import { DAMAGE_CALLS } from "./damage.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
+import { DEVICE_CALLS } from "./device.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
 import {
   columnsSchema,
@@ -12,6 +13,7 @@ import {
   qualificationSchema,
 } from "./printers.ts";
 import { pinSchema, settingsPatchSchema, settingsSchema, setupSchema } from "./settings.ts";
+import { scanMeaningSchema, scannerSchema, scanTextSchema } from "./scan.ts";
 import { statusSchema } from "./status.ts";
 import { UPDATE_CALLS, updateStateSchema } from "./updates.ts";
 import {
@@ -61,12 +63,25 @@ const previewSchema = z.object({
 });
 export type ImportPreviewResult = z.infer<typeof previewSchema>;
 
+/** A completed sale, and what its receipt says that nobody could know before. */
+const soldSaleSchema = z.object({
+  saleId,
+  totalMinor: minorSchema,
+  changeMinor: minorSchema,
+  sold: z.object({
+    atMs: z.int(),
+    utcOffsetMin: z.int(),
+    tenderedMinor: minorSchema,
+    proofCode: z.string().nullable(),
+  }),
+});
+
 export const CALLS = {
   /** Settings and whether first start is done. Never refuses. */
   "settings.get": { input: nothing, output: settingsSchema },
   /** First start, once. */
   "settings.setUp": { input: setupSchema, output: settingsSchema },
-  /** Owner's change; needs the manager's PIN. WRONG_PIN, PIN_LOCKED. */
+  /** Owner's change; needs the manager's PIN. WRONG_PIN, PIN_LOCKED, CURRENCY_IN_USE {currency}. */
   "settings.change": {
     input: z.object({ patch: settingsPatchSchema, pin: pinSchema }),
     output: settingsSchema,
@@ -76,6 +91,8 @@ export const CALLS = {
     input: settingsSchema.pick({ locale: true, theme: true, density: true, sound: true }).partial(),
     output: settingsSchema,
   },
+  /** What was learned about this PC's scanner: anybody may. */
+  "settings.scanner": { input: z.object({ scanner: scannerSchema }), output: settingsSchema },
   /** New manager PIN. WRONG_PIN, PIN_LOCKED. */
   "settings.changePin": {
     input: z.object({ pin: pinSchema, newPin: pinSchema }),
@@ -85,13 +102,7 @@ export const CALLS = {
   "status.get": { input: nothing, output: statusSchema },
   /** A notice of the program was read. Never refuses: one that is gone was read already. */
   "notice.read": { input: z.object({ id: z.int() }), output: done },
-  /** A page ran into an error nobody expected; the id under which the log has it. Never refuses. */
-  "page.failed": {
-    input: z.object({ message: z.string().max(1_000), stack: z.string().max(10_000) }),
-    output: z.object({ incident: z.string() }),
-  },
-  /** Ends a till in kiosk mode. WRONG_PIN, PIN_LOCKED, NO_SUCH_CALL where no shell can be ended. */
-  "shell.leave": { input: z.object({ pin: pinSchema }), output: nothing },
+  ...DEVICE_CALLS,
   /** Change of cashier. NO_SUCH_CASHIER. */
   "session.signIn": { input: z.object({ cashier: cashierNameSchema }), output: done },
 
@@ -100,10 +111,10 @@ export const CALLS = {
     input: z.object({ query: z.string().max(100), limit: z.int().min(1).max(100) }),
     output: z.object({ products: z.array(productSchema) }),
   },
-  /** Exact barcode or short code; null when unknown. */
+  /** What a scanned or typed code means, and the product when it means one. Keeps nothing of it. */
   "catalogue.find": {
-    input: z.object({ code: z.string().min(1).max(64) }),
-    output: z.object({ product: productSchema.nullable() }),
+    input: z.object({ code: scanTextSchema }),
+    output: z.object({ product: productSchema.nullable(), meaning: scanMeaningSchema }),
   },
   /** Reads a file and says what would happen. Imports nothing. FILE_UNREADABLE. */
   "catalogue.preview": {
@@ -144,17 +155,19 @@ export const CALLS = {
       expectedTotalMinor: minorSchema,
     }),
     output: z.object({
-      saleId,
-      totalMinor: minorSchema,
-      changeMinor: minorSchema,
-      /** What its receipt says that nobody could know before. */
-      sold: z.object({
-        atMs: z.int(),
-        utcOffsetMin: z.int(),
-        tenderedMinor: minorSchema,
-        proofCode: z.string().nullable(),
-      }),
+      ...soldSaleSchema.shape,
       status: statusSchema,
+    }),
+  },
+
+  /**
+   * What became of a `sale.complete` whose answer got lost; `of` is its request id. null: it was not completed,
+   * and from now on it can't be any more. DISK_FULL, DISK_NOT_WRITABLE.
+   */
+  "sale.outcome": {
+    input: z.object({ of: requestIdSchema }),
+    output: z.object({
+      sale: soldSaleSchema.nullable(),
     }),
   },
 

@@ -1,4 +1,5 @@
 import type { TillCalls } from "../contract/calls.ts";
+import { ownId } from "../contract/dispatch.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { holdsNextSale } from "../domain/receipt/state.ts";
 import { templateSnapshot } from "../domain/receipt/template.ts";
@@ -21,7 +22,10 @@ import { shopNow } from "./shop-time.ts";
 /** Largest amount the contract carries (`minorSchema`). */
 const LARGEST_MINOR = 10_000_000_000_000;
 
-type SellingCalls = Pick<TillCalls, "basket.get" | "basket.keep" | "sale.complete">;
+type SellingCalls = Pick<
+  TillCalls,
+  "basket.get" | "basket.keep" | "sale.complete" | "sale.outcome"
+>;
 
 /** The basket and its end: a committed sale whose receipt is on its way. */
 export function sellingCalls(
@@ -41,8 +45,12 @@ export function sellingCalls(
     "sale.complete": async (input) => {
       const { log, clock } = room;
       const { answer, repeated } = writing(() =>
-        log.once(input.requestId, clock.nowMs(), () => completeSale(room, drawer, input)),
+        log.once<Sold | null>(input.requestId, clock.nowMs(), () =>
+          completeSale(room, drawer, input),
+        ),
       );
+      // Somebody has asked what became of it, and was told that it was not completed.
+      if (answer === null) throw new Refusal("INTERRUPTED");
       // Committed: whatever happens from here on, the receipt is owed and the log knows it.
       if (!repeated)
         afterCommit(
@@ -56,8 +64,19 @@ export function sellingCalls(
       const { saleId, totalMinor, changeMinor, sold } = answer;
       return { saleId, totalMinor, changeMinor, sold, status: await status() };
     },
+    "sale.outcome": ({ of }) => {
+      const { log, clock } = room;
+      const { answer } = writing(() =>
+        log.once<Sold | null>(ownId("sale.complete", of), clock.nowMs(), () => null),
+      );
+      if (answer === null) return { sale: null };
+      const { saleId, totalMinor, changeMinor, sold } = answer;
+      return { sale: { saleId, totalMinor, changeMinor, sold } };
+    },
   };
 }
+
+type Sold = ReturnType<typeof completeSale>;
 
 /** Everything that must hold, then everything that is written; inside one transaction. */
 function completeSale(

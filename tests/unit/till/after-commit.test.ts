@@ -52,6 +52,26 @@ describe("a sale that is committed", () => {
     });
 });
 
+describe("what became of a sale", () => {
+  it("is known by its request id, also after a restart", async () => {
+    const bench = await TillBench.open();
+    const input = bench.saleInput();
+    await bench.call("sale.complete", input);
+    const known = { sale: { saleId: 1, totalMinor: 1234, changeMinor: 766 } };
+    expect(await bench.call("sale.outcome", { of: input.requestId })).toEqual(known);
+    await bench.restart();
+    expect(await bench.call("sale.outcome", { of: input.requestId })).toEqual(known);
+  });
+
+  it("once it is said not to be completed it can't be any more", async () => {
+    const bench = await TillBench.open();
+    const input = bench.saleInput();
+    expect(await bench.call("sale.outcome", { of: input.requestId })).toEqual({ sale: null });
+    expect((await bench.refusal("sale.complete", input)).code).toBe("INTERRUPTED");
+    expect((await bench.call("status.get", {})).newestSaleId).toBe(0);
+  });
+});
+
 describe("after a commit", () => {
   it("every step is taken, and what one throws is an incident", () => {
     const told: unknown[] = [];
