@@ -156,7 +156,8 @@ describe("in the till", () => {
     await bench.untilState(await bench.sell(), "printed");
     const { state } = await bench.call("backup.run", { requestId: bench.requestId() });
     const path = state.copies[0]?.path ?? "";
-    expect(state.copies).toMatchObject([{ state: "verified", sales: 2, reason: "hand" }]);
+    // On a slow machine an hour of the fast clock passes before, and a copy is made by itself.
+    expect(state.copies[0]).toMatchObject({ state: "verified", sales: 2, reason: "hand" });
     await bench.untilState(await bench.sell(), "printed");
     const preview = await bench.call("backup.preview", { path, passphrase: null });
     expect(preview).toMatchObject({
@@ -241,7 +242,7 @@ describe("in the till", () => {
     const settings = await fresh.call("settings.get", {});
     expect(settings).toMatchObject({ ready: true, shop: { name: "街角便利店" } });
     expect((await fresh.call("history.sale", { saleId })).head.saleId).toBe(saleId);
-    await fresh.call("settings.change", { patch: { currency: "EUR" }, pin: PIN });
+    await fresh.call("settings.change", { patch: { taxMode: "exclusive" }, pin: PIN });
     // Now there is a manager, whom a second restore has to ask.
     const again = { path, passphrase: null, head };
     expect((await fresh.refusal("backup.restore", { ...again, pin: null })).code).toBe("WRONG_PIN");
