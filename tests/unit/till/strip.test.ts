@@ -6,6 +6,7 @@ import { logoFromPixels } from "../../../main/domain/receipt/logo.ts";
 import { priceBasket, type Basket } from "../../../main/domain/sale.ts";
 import { receiptLook } from "../../../renderer/features/sell/strip/receipt-look.ts";
 import { inkRows, paperRows } from "../support/paper-rows.ts";
+import { triedOutWith } from "../support/tried-out.ts";
 import { line } from "../support/sale-samples.ts";
 import { PIN, TillBench } from "../support/till-bench.ts";
 
@@ -52,30 +53,6 @@ const TEMPLATE = {
   buzzer: false,
   drawerOnCash: true,
 };
-
-async function setUp(
-  bench: TillBench,
-  columns: Columns,
-  patch: CallInput<"settings.change">["patch"],
-): Promise<void> {
-  await bench.call("printer.qualify", {
-    requestId: bench.requestId(),
-    slot: "receipt",
-    found: {
-      fingerprint: null,
-      answers: true,
-      fence: "id",
-      fenceMs: 300,
-      cover: "skipped",
-      columns,
-      chinese: "font",
-      cutter: true,
-      drawer: "none",
-    },
-    pin: PIN,
-  });
-  await bench.call("settings.change", { patch, pin: PIN });
-}
 
 /** What a page of this till knows, laid out by the page's own code. */
 async function pageLook(bench: TillBench) {
@@ -149,7 +126,7 @@ describe.each(WIDTHS)("the strip on the screen, %i columns", (columns) => {
       });
       for (const taxMode of TAX_MODES) {
         const template = { ...TEMPLATE, pack, logo: taxMode === "none" ? null : logo };
-        await setUp(bench, columns, { template, receiptLocale, taxMode, widthMm });
+        await triedOutWith(bench, columns, { template, receiptLocale, taxMode, widthMm });
         const total = priceBasket(BASKET, taxMode).totalMinor;
         const { draft, strip, paper, sale } = await sellAndCompare(bench, BASKET, [
           { method: "card", amountMinor: 500, reference: "1234" },
