@@ -264,9 +264,9 @@ export const CALLS = {
     output: z.object({ fileName: z.string(), bytes }),
   },
   /**
-   * Closes the open day. With receipts owed only by a named person's signature and the manager's
-   * PIN; they stay owed. DAY_ALREADY_CLOSED, NOTHING_SOLD, SIGNATURE_NEEDED {owed}, WRONG_PIN, PIN_LOCKED,
-   * STILL_PRINTING.
+   * Closes the open day. With receipts owed only by the signature of somebody on the list of cashiers and the
+   * manager's PIN; they stay owed. DAY_ALREADY_CLOSED, NOTHING_SOLD, SIGNATURE_NEEDED {owed}, WRONG_PIN,
+   * PIN_LOCKED, NO_SUCH_CASHIER, STILL_PRINTING.
    */
   "day.close": {
     input: z.object({

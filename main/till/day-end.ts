@@ -148,7 +148,12 @@ async function closeDay(
 ): Promise<number> {
   const { log, clock, pin } = room;
   const by = cashierNow(room);
-  if (input.signature) await pin.demand(input.signature.pin);
+  if (input.signature) {
+    await pin.demand(input.signature.pin);
+    // Whoever reads the report later must be able to ask the one who signed.
+    if (!room.settings.get().cashiers.includes(input.signature.name))
+      throw new Refusal("NO_SUCH_CASHIER");
+  }
   const { answer } = writing(() =>
     log.once(input.requestId, clock.nowMs(), () => {
       const day = log.days.open();
