@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { columnsSchema, type Columns } from "../../../main/contract/printers.ts";
+import { columnsSchema } from "../../../main/contract/printers.ts";
 import type { CallInput } from "../../../main/contract/calls.ts";
 import { cellsOf, type ReceiptLine } from "../../../main/domain/receipt/line.ts";
 import { logoFromPixels } from "../../../main/domain/receipt/logo.ts";
@@ -8,7 +8,7 @@ import { receiptLook } from "../../../renderer/features/sell/strip/receipt-look.
 import { inkRows, paperRows } from "../support/paper-rows.ts";
 import { triedOutWith } from "../support/tried-out.ts";
 import { line } from "../support/sale-samples.ts";
-import { PIN, TillBench } from "../support/till-bench.ts";
+import { TillBench } from "../support/till-bench.ts";
 
 const WIDTHS = columnsSchema.options.map(({ value }) => value);
 const PACKS = ["cn", "eu", "uk"] as const;
