@@ -154,7 +154,7 @@ describe("in the till", () => {
     const bench = await TillBench.open();
     await bench.untilState(await bench.sell(), "printed");
     await bench.untilState(await bench.sell(), "printed");
-    const { state } = await bench.call("backup.run", { requestId: bench.requestId() });
+    const { state } = await bench.backUp();
     const path = state.copies[0]?.path ?? "";
     // On a slow machine an hour of the fast clock passes before, and a copy is made by itself.
     expect(state.copies[0]).toMatchObject({ state: "verified", sales: 2, reason: "hand" });
@@ -194,7 +194,7 @@ describe("in the till", () => {
     bench.device.setFault({ kind: "paperOut", afterMm: 0 });
     const saleId = await bench.sell();
     await bench.untilState(saleId, "failed");
-    const { state } = await bench.call("backup.run", { requestId: bench.requestId() });
+    const { state } = await bench.backUp();
     bench.device.loadPaper();
     await bench.untilState(saleId, "printed");
     const path = state.copies[0]?.path ?? "";
@@ -232,7 +232,7 @@ describe("in the till", () => {
     const old = await TillBench.open();
     const saleId = await old.sell();
     await old.untilIdle();
-    const { state } = await old.call("backup.run", { requestId: old.requestId() });
+    const { state } = await old.backUp();
     const path = state.copies[0]?.path ?? "";
     const fresh = await emptyTill();
     const preview = await fresh.call("backup.preview", { path, passphrase: null });
