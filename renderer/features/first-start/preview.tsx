@@ -27,7 +27,8 @@ export function Preview({ draft, locale }: { draft: SetupDraft; locale: Locale }
         <span className={styles["lamp"]} />
         <span className={styles["mouth"]} />
       </div>
-      <div className={styles["well"]}>
+      {/* The whole receipt is longer than a small screen: whoever has no mouse must be able to scroll it. */}
+      <div className={styles["well"]} role="group" aria-label={t("preview.label")} tabIndex={0}>
         <div className={draft.widthMm === 58 ? styles["narrow"] : styles["broad"]}>
           <PaperStrip lines={lines} columns={COLUMNS_OF_WIDTH[draft.widthMm]} />
         </div>
