@@ -1,3 +1,4 @@
+import { missingSign } from "../raster/ink.ts";
 import { gbkCode } from "./gbk.ts";
 
 /**
@@ -12,9 +13,6 @@ const NEIGHBOURS = new Map([
   ...["\u00a0", "\u202f", "\u205f"].map((space) => [space, " "] as const),
   ...Array.from({ length: 11 }, (_, n) => [String.fromCharCode(0x2000 + n), " "] as const),
 ]);
-
-/** Stands for what can't be shown at all; as wide as a Chinese character. */
-export const UNPRINTABLE = "□";
 
 /** The character, or the one that is printed in its place. */
 export function neighbourOf(character: string): string {
@@ -40,7 +38,7 @@ export function isWithoutSign(character: string): boolean {
 
 /**
  * The nearest the printer's own font comes to a character without help of any other, as wide as `cells`: itself, its
- * letter without accents, □, or ? where only one cell is free.
+ * letter without accents, or a question mark.
  */
 export function plainest(character: string, cells: number, asciiOnly: boolean): string {
   const letter = character.normalize("NFD").charAt(0);
@@ -48,6 +46,5 @@ export function plainest(character: string, cells: number, asciiOnly: boolean): 
     const code = printerCode(shown);
     if (code !== 0 && (code < 0x80 ? 1 : 2) === cells && !(asciiOnly && code >= 0x80)) return shown;
   }
-  if (asciiOnly) return "?";
-  return cells === 2 ? UNPRINTABLE : "?";
+  return asciiOnly ? "?" : missingSign(cells);
 }

@@ -39,7 +39,7 @@ function row(
 
 async function print(lines: readonly ReceiptLine[], profile = profileOf(32)): Promise<Slip> {
   const b = bench({ widthMm: 58, bufferBytes: 10_000_000 });
-  const { bytes, problem } = encodeReceipt(lines, profile);
+  const { bytes, problem } = await encodeReceipt(lines, profile);
   expect(problem).toBeUndefined();
   await b.send(toHex(bytes));
   await b.run(600_000);
@@ -172,7 +172,7 @@ describe("a printer without a Chinese font", () => {
     const slip = await print(lines, RASTER_58);
     expect(drawn(slip).length).toBe(2);
     expect(slip.text().split("\n")[0]).toBe(`Cola${" ".repeat(24)}1.00`);
-    const text = withoutRaster(encodeReceipt(lines, RASTER_58).bytes);
+    const text = withoutRaster((await encodeReceipt(lines, RASTER_58)).bytes);
     expect(text.every((byte) => byte < 0x80)).toBe(true);
   });
 
@@ -180,7 +180,7 @@ describe("a printer without a Chinese font", () => {
     await fc.assert(
       fc.asyncProperty(anySale, async (sale) => {
         const lines = layoutReceipt(sale, 32, { kind: "original" });
-        const { bytes, problem } = encodeReceipt(lines, RASTER_58);
+        const { bytes, problem } = await encodeReceipt(lines, RASTER_58);
         expect(problem).toBeUndefined();
         expect(withoutRaster(bytes).every((byte) => byte < 0x80)).toBe(true);
         const slip = await print(lines, RASTER_58);
@@ -272,7 +272,7 @@ describe("pictures as commands", () => {
     // 10 04 01 asks for status, 10 14 01 00 01 opens the drawer.
     const bits = Buffer.from("10040110140100011004041005021004011014010001", "hex");
     const b = bench({ widthMm: 58 });
-    const { bytes } = encodeReceipt([
+    const { bytes } = await encodeReceipt([
       {
         kind: "image",
         role: "shop",
@@ -311,7 +311,7 @@ describe("fonts", () => {
   it("are not touched by receipts of text", () => {
     expect(
       fresh(`
-        encodeReceipt([text("街角便利店 ￥12.00"), text("a\\u001b□"), { kind: "qr", role: "code", data: "x" }]);
+        await encodeReceipt([text("街角便利店 ￥12.00"), text("a\\u001b□"), { kind: "qr", role: "code", data: "x" }]);
         await warmUp(profileOf(48), ["农夫山泉 550ml", "Cola"]);
         console.log(loaded());`),
     ).toBe("false");
