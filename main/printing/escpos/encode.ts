@@ -11,7 +11,7 @@ import { Turn } from "../raster/turn.ts";
 import type { Shaping } from "../raster/typeface.ts";
 import { ByteSink } from "./byte-sink.ts";
 import { AUTOMATIC_STATUS, CUT, FEED_OUT, INITIALIZE } from "./commands.ts";
-import { plainest, printerCode } from "./printable.ts";
+import { needsDrawing, plainest, printerCode } from "./printable.ts";
 import { profileFor, type PaperProfile } from "./profile.ts";
 import { placeClusters, rowOf, RowSetter, type Signs } from "./row.ts";
 import { code128, ean13, qrCode, type SymbolCommands } from "./symbols.ts";
@@ -173,15 +173,13 @@ function textsOf(line: ReceiptLine, { columns }: PaperProfile): TextLine[] {
 
 /** Loads what drawing needs. Paper with a few signs missing is better than no paper; the caller learns why. */
 async function loadFonts(lines: readonly ReceiptLine[], paper: Paper): Promise<void> {
-  const asciiOnly = paper.profile.chinese === "raster";
   const drawn = lines
     .flatMap((line) => textsOf(line, paper.profile))
-    .filter((line) => !row.set(line, asciiOnly));
+    .flatMap(({ segments }) => segments.map(({ text }) => text))
+    .filter((text) => needsDrawing(text, paper.profile.chinese));
   if (drawn.length === 0) return;
   try {
-    paper.shaping = await inks.load(
-      drawn.flatMap(({ segments }) => segments.map(({ text }) => text)),
-    );
+    paper.shaping = await inks.load(drawn);
   } catch (error) {
     paper.problem = asError(error);
   }

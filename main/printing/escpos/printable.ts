@@ -1,5 +1,7 @@
+import { clustersOf } from "../../domain/receipt/line.ts";
 import { missingSign } from "../raster/ink.ts";
 import { gbkCode } from "./gbk.ts";
+import type { PaperProfile } from "./profile.ts";
 
 /**
  * Signs that GBK lacks and that have a printable neighbour. U+00A5 would leave as a four-byte code
@@ -34,6 +36,15 @@ export function printerCode(character: string): number {
 /** Control characters, halves of surrogate pairs, private use: no font has a sign for these. */
 export function isWithoutSign(character: string): boolean {
   return /^[\p{Cc}\p{Cs}\p{Co}\p{Cn}]/u.test(character);
+}
+
+/** Whether a text has characters that this printer can't set by itself, and that could be drawn. */
+export function needsDrawing(text: string, chinese: PaperProfile["chinese"]): boolean {
+  return clustersOf(text).some(({ text: cluster, cells }) => {
+    if (cells === 0 || isWithoutSign(cluster)) return false;
+    const code = printerCode(cluster);
+    return code === 0 || (chinese === "raster" && code >= 0x80);
+  });
 }
 
 /**

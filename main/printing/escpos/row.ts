@@ -141,7 +141,7 @@ function wordsOf(text: string, signs: Signs, shaping: Shaping): Piece[] {
     if (cluster.cells === 0) continue;
     if (!isShaped(cluster.text) || !signs.canShow(cluster.text)) {
       endWord();
-      pieces.push(shownAs(cluster, signs));
+      pieces.push(shownAs({ ...cluster, cells: Math.min(2, cluster.cells) }, signs));
       continue;
     }
     const { isRightToLeft } = cluster;

@@ -1,9 +1,9 @@
-import { cellsOf, clustersOf, type TextLine } from "../../domain/receipt/line.ts";
+import { cellsOf, type TextLine } from "../../domain/receipt/line.ts";
 import { receiptWords } from "../../domain/receipt/words.ts";
 import { inks } from "../raster/ink.ts";
 import { Turn } from "../raster/turn.ts";
 import { fillGbk } from "./gbk.ts";
-import { printerCode } from "./printable.ts";
+import { needsDrawing } from "./printable.ts";
 import { profileOf, type PaperProfile } from "./profile.ts";
 import { placeClusters } from "./row.ts";
 
@@ -20,7 +20,9 @@ export async function warmUp(
   texts: Iterable<string> = [],
 ): Promise<void> {
   fillGbk();
-  const drawn = [...wordsFor(profile), ...texts].filter((text) => needsDrawing(text, profile));
+  const drawn = [...wordsFor(profile), ...texts].filter((text) =>
+    needsDrawing(text, profile.chinese),
+  );
   // What is drawn stands in one line with prices.
   if (drawn.length > 0) drawn.unshift(ASCII);
   if (drawn.length === 0) return;
@@ -46,11 +48,4 @@ function wordsFor({ chinese }: PaperProfile): string[] {
   if (chinese === "font") return [];
   const { tenders, ...words } = receiptWords("zh-CN");
   return ["￥", ...Object.values(words), ...Object.values(tenders)];
-}
-
-function needsDrawing(text: string, { chinese }: PaperProfile): boolean {
-  return clustersOf(text).some(({ text: cluster, cells }) => {
-    const code = printerCode(cluster);
-    return cells > 0 && (chinese === "raster" ? code === 0 || code >= 0x80 : code === 0);
-  });
 }

@@ -1,6 +1,7 @@
 import { clustersOf } from "../../domain/receipt/line.ts";
 import { isShaped } from "../../domain/receipt/scripts.ts";
 import { fillOutline } from "./fill-outline.ts";
+import type { OwnFonts } from "./own-fonts.ts";
 import { Turn } from "./turn.ts";
 import { Typeface, type Shape, type Shaping } from "./typeface.ts";
 
@@ -52,11 +53,11 @@ export class InkStore {
   readonly #inks = new Map<string, Ink | null>();
   readonly #shown = new Map<string, boolean>();
   #hasOwn = false;
-  #ownFolder: string | null = null;
+  #own: OwnFonts | null = null;
 
-  /** Where the shop puts fonts of its own. Takes effect with the first character that is in no other font. */
-  useFolder(folder: string): void {
-    this.#ownFolder = folder;
+  /** Fonts beside the shipped ones; read when the first character is asked for that no shipped one has. */
+  useOwn(fonts: OwnFonts): void {
+    this.#own = fonts;
   }
 
   /**
@@ -69,8 +70,8 @@ export class InkStore {
     for (const text of texts)
       for (const { text: cluster, cells } of clustersOf(text)) {
         if (turn.isOver) await turn.give();
-        if (cells === 0 || this.canShow(cluster) || this.#hasOwn) continue;
-        await this.#typeface.loadOwn(this.#ownFolder);
+        if (cells === 0 || this.canShow(cluster) || this.#hasOwn || this.#own === null) continue;
+        await this.#typeface.loadOwn(this.#own);
         this.#hasOwn = true;
         // Asked for before there was a font for it.
         this.#inks.clear();

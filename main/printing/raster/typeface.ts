@@ -1,5 +1,5 @@
 import { FontFamily, type Outline } from "./font-files.ts";
-import { ownFontFiles } from "./own-fonts.ts";
+import { ownFontFiles, type OwnFonts } from "./own-fonts.ts";
 import type { ShapedFont } from "./shaping.ts";
 
 /** One outline of a character and where it stands, in its own font's units; y grows downwards. */
@@ -72,14 +72,13 @@ export class Typeface {
   }
 
   /** Reads the shop's and the system's fonts, where what is shipped lacks a character. */
-  loadOwn(folder: string | null, system?: readonly string[]): Promise<void> {
-    return (this.#own ??= this.#readOwn(folder, system));
+  loadOwn(fonts: OwnFonts): Promise<void> {
+    return (this.#own ??= this.#readOwn(fonts));
   }
 
-  async #readOwn(folder: string | null, system?: readonly string[]): Promise<void> {
+  async #readOwn(fonts: OwnFonts): Promise<void> {
     const { ShapedFont } = await this.load();
-    for await (const file of ownFontFiles(folder, system))
-      this.#ownFonts.push(new ShapedFont(file));
+    for await (const file of ownFontFiles(fonts)) this.#ownFonts.push(new ShapedFont(file));
   }
 
   /**

@@ -34,9 +34,9 @@ describe("when the fonts can't be read", () => {
     const lines = [row("김치 Café"), row("苹果"), row("🍎")];
     const { bytes, problem } = await encodeReceipt(lines, profileOf(32));
     expect(textOf(bytes.subarray(9)).split("\n")).toEqual([
-      "□□ Cafe                  12.50",
+      "？？ Cafe                  12.50",
       "苹果                       12.50",
-      "□                         12.50",
+      "？                         12.50",
       "",
     ]);
     expect(problem?.message).toContain("font package");

@@ -134,15 +134,11 @@ describe("a line the printer's font can't show", () => {
     expect(await height("ที")).toBeGreaterThan(await height("ท"));
     expect(await height("ที่")).toBeGreaterThan(await height("ที"));
     expect(await height("น้ำ")).toBeGreaterThan(await height("นำ"));
-    const raised = (text: string) => new Typeface().shape(text)?.parts.map(({ y }) => y < 0);
-    expect(raised("ท่")).toEqual([false, false]);
-    expect(raised("ที่")).toEqual([false, false, true]);
-    expect(raised("น้ำ")).toEqual([false, false, true]);
   });
 
   it("keeps a price whole and in place beside what no font has", async () => {
-    const slip = await print([row("𠀀שלום", "12.50"), row("𠀀é", "13.50")]);
-    expect(slip.text().split("\n")[0]).toBe(`${"□".repeat(5).padEnd(22)}12.50`);
+    const slip = await print([row("𪚥ខ្ម", "12.50"), row("𪚥é", "13.50")]);
+    expect(slip.text().split("\n")[0]).toBe(`${"？".repeat(2).padEnd(25)}12.50`);
     const [line] = drawn(slip);
     const inked = Array.from({ length: 32 }, (_, cell) => inkOf(line, cell) > 0);
     expect(inked.slice(0, 4)).toEqual([true, true, true, false]);
@@ -162,7 +158,6 @@ describe("a line the printer's font can't show", () => {
     expect(family?.parts[0]?.outline.commands).not.toEqual(
       face.shape("👩")?.parts[0]?.outline.commands,
     );
-    expect(face.shape("שׁ")).toBeUndefined();
   });
 });
 
