@@ -32,11 +32,13 @@ export class ShapedFont {
     this.#unitsPerEm = face.upem;
   }
 
-  /** Whether it has every sign of this text. */
+  /** Whether it has every sign of this text, also once they are taken apart or put together. */
   has(text: string): boolean {
-    return [...text.replace(UNSEEN, "")].every(
+    const seen = text.replace(UNSEEN, "");
+    const isThere = [...seen].every(
       (sign) => (this.#font.nominalGlyph(sign.codePointAt(0) ?? 0) ?? 0) !== 0,
     );
+    return isThere && this.glyphs(seen, false).placed.every(({ glyph }) => glyph !== 0);
   }
 
   /** The glyphs of a text in one direction, joined and stacked as its script wants it. */

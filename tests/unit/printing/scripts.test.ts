@@ -1,12 +1,12 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { clustersOf, type TextLine } from "../../../main/domain/receipt/line.ts";
 import { encodeReceipt, profileOf } from "../../../main/printing/escpos/encode.ts";
 import { placeClusters } from "../../../main/printing/escpos/row.ts";
+import { nameCheck } from "../../../main/printing/escpos/unprintable.ts";
 import { InkStore } from "../../../main/printing/raster/ink.ts";
 import { ShapedFont } from "../../../main/printing/raster/shaping.ts";
 import { Typeface, type Shaping } from "../../../main/printing/raster/typeface.ts";
@@ -20,6 +20,38 @@ function fontOf(script: string): ArrayBuffer {
   return unpackWoff(
     readFileSync(join(folder, "files", `noto-sans-${script}-${script}-400-normal.woff`)),
   );
+}
+
+/** The last character of CJK extension B, which no shipped font has. */
+const RARE = "\u{2a6d6}";
+
+/** What opentype.js makes fonts with; it ships no types. */
+interface FontMaker {
+  Font: new (parts: object) => { toArrayBuffer(): ArrayBuffer };
+  Glyph: new (parts: object) => object;
+  Path: new () => {
+    moveTo(x: number, y: number): void;
+    lineTo(x: number, y: number): void;
+    close(): void;
+  };
+}
+
+/** A font with one character: a block in place of `RARE`. */
+function ownFont(): ArrayBuffer {
+  const { Font, Glyph, Path } = require("opentype.js") as FontMaker;
+  const path = new Path();
+  path.moveTo(100, 0);
+  path.lineTo(900, 0);
+  path.lineTo(900, 800);
+  path.lineTo(100, 800);
+  path.close();
+  const glyphs = [
+    new Glyph({ name: ".notdef", unicode: 0, advanceWidth: 1000, path: new Path() }),
+    new Glyph({ name: "rare", unicode: RARE.codePointAt(0), advanceWidth: 1000, path }),
+  ];
+  const names = { familyName: "Own", styleName: "Regular" };
+  const sizes = { unitsPerEm: 1000, ascender: 800, descender: -200 };
+  return new Font({ ...names, ...sizes, glyphs }).toArrayBuffer();
 }
 
 const line = (text: string, cells = 32, align: "left" | "right" = "left"): TextLine => ({
@@ -61,10 +93,11 @@ describe("writing from right to left", () => {
   it("joins Arabic letters in the order they are read", () => {
     const font = new ShapedFont(fontOf("arabic"));
     const of = (text: string) => font.glyphs(text, true).placed.map(({ glyph }) => glyph);
-    const [dal, beh] = of("بد");
-    // Joined forms are other glyphs than letters by themselves, last letter left.
-    expect(of("ب")[0]).not.toBe(beh);
-    expect(of("د")[0]).not.toBe(dal);
+    // Joined forms are other glyphs than letters by themselves.
+    expect(of("بد")).not.toEqual([...of("د"), ...of("ب")]);
+    // What is read first stands at the right.
+    expect(of("ادا")[0]).toBe(of("ا")[0]);
+    expect(of("دا")[0]).toBe(of("ا")[0]);
     // Lam and alef are one sign.
     expect(font.glyphs("لا", true).advance).toBeLessThan(
       font.glyphs("ل", true).advance + font.glyphs("ا", true).advance,
@@ -170,15 +203,52 @@ describe("what no font has", () => {
 
   it("is shown once the shop has put a font into its folder", async () => {
     const folder = mkdtempSync(join(tmpdir(), "fonts-"));
-    writeFileSync(join(folder, "no font.ttf"), "not a font");
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "a.ttf"), "not a font");
+    writeFileSync(join(folder, "read me.txt"), "not even the name of one");
     const store = new InkStore();
-    // As somebody's own: a font that is shipped, under the name of no script.
-    writeFileSync(join(folder, "own.ttf"), Buffer.from(fontOf("devanagari")));
-    store.useOwn({ folder, system: [join(folder, "missing.ttf")] });
-    await store.load(["𪚥"]);
-    expect(store.canShow("𪚥")).toBe(false);
-    // U+A8E0 is in no shipped style sheet's range but in that file, or it is shown by both.
-    expect(store.canShow("क")).toBe(true);
+    await store.load([RARE]);
+    expect(store.canShow(RARE)).toBe(false);
+    writeFileSync(join(folder, "own.TTF"), Buffer.from(ownFont()));
+    store.useOwn({ folder, system: [join(folder, "missing.ttc")] });
+    await store.load([RARE]);
+    expect(store.canShow(RARE)).toBe(true);
+    expect(store.get({ text: RARE, cells: 2 }, 1).dots).toContain(1);
+  });
+});
+
+describe("a name", () => {
+  const signsOf = async (name: string, chinese: "font" | "raster" = "font") =>
+    (await nameCheck([name], chinese))(name)?.signs ?? [];
+
+  it.each(["苹果 500g", "Café", "김치", "שלום", "قهوة", "चाय", "ที่นี่", "🍎", "a\u00a0b"])(
+    "that can be shown is not warned of: %s",
+    async (name) => {
+      expect(await signsOf(name)).toEqual([]);
+      expect(await signsOf(name, "raster")).toEqual([]);
+    },
+  );
+
+  it("is warned of by its lost characters, and by what is printed", async () => {
+    expect((await nameCheck([`${RARE}面 ${RARE}`], "font"))(`${RARE}面 ${RARE}`)).toEqual({
+      signs: [RARE],
+      printed: "？面 ？",
+    });
+    expect(await signsOf("ខ្មែរ")).toEqual(["ខ្មែ", "រ"]);
+    expect(await signsOf("a\u0007")).toEqual(["\u0007"]);
+    // In the printers' own font and in none of ours: lost only where the line is drawn.
+    expect(await signsOf("丒")).toEqual([]);
+    expect(await signsOf("丒é")).toEqual(["丒"]);
+    expect(await signsOf("丒", "raster")).toEqual(["丒"]);
+  });
+
+  it("is either drawn or warned of, whatever it is written in", async () => {
+    const names = [...someOfEveryBlock()].map((character) => `${character}a`);
+    const check = await nameCheck(names, "raster");
+    for (const name of names) {
+      const isLost = placed(name).some((piece) => piece.isLost === true);
+      if (isLost) expect(check(name), name).not.toBeNull();
+    }
   });
 });
 
