@@ -38,7 +38,13 @@ export class ShapedFont {
     const isThere = [...seen].every(
       (sign) => (this.#font.nominalGlyph(sign.codePointAt(0) ?? 0) ?? 0) !== 0,
     );
-    return isThere && this.glyphs(seen, false).placed.every(({ glyph }) => glyph !== 0);
+    // A sign that is taken apart, or turned, may need another one that is not there.
+    return (
+      isThere &&
+      [true, false].every((isRightToLeft) =>
+        this.glyphs(seen, isRightToLeft).placed.every(({ glyph }) => glyph !== 0),
+      )
+    );
   }
 
   /** The glyphs of a text in one direction, joined and stacked as its script wants it. */
