@@ -1,24 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { DamageReport } from "../contract/damage.ts";
-import { BOOKS, readFacts, withDatabase } from "../backup/books.ts";
-import { syncFile } from "../backup/files.ts";
-import { endOf } from "../backup/planning.ts";
-import { BackupError } from "../backup/problem.ts";
 import { setAsideName, type RestorePlan } from "../backup/restore.ts";
-import { replacing, settingsText, type KeyedStore } from "../backup/restored-books.ts";
+import {
+  replacing,
+  settingsText,
+  type FolderChange,
+  type KeyedStore,
+} from "../backup/restored-books.ts";
 import { BackupWorker } from "../backup/worker-client.ts";
-import { anchorsAfter } from "../sale-log/anchors.ts";
-import { canonicalJson } from "../sale-log/canonical-json.ts";
-import { readIdentity } from "../sale-log/log-identity.ts";
-import { logPath } from "../sale-log/open-log.ts";
 import type { DamageTask } from "./found-events.ts";
-import { finishRebuild, workDir, type Rebuilt } from "./rebuild.ts";
+import type { Rebuilt } from "./rebuild.ts";
 
-/** Ending of books to come, as a restore lays them beside the present ones. */
-const COMING = ".restoring";
 /** A step SQLite has begun is waited for when the till closes. */
 const CLOSING_MS = 10_000;
 
@@ -64,13 +57,10 @@ export class Recovery {
   }
 
   /** For a till that is closed meanwhile. `folder`: the damaged books that are merged. */
-  placing({ report, lost }: Rebuilt, folder: string, by: string): { make(): void; undo(): void } {
+  placing({ report, lost }: Rebuilt, folder: string, by: string): FolderChange {
     const { dataDir, store, clock } = this.room;
-    return replacing(dataDir, store, () => {
-      finishRebuild(dataDir);
-      const merged = endOf(withDatabase(join(dataDir, BOOKS), "read", readFacts));
-      bring(dataDir);
-      const coming = join(dataDir, BOOKS + COMING);
+    return replacing({ dataDir, store }, async (worker) => {
+      const { merged, brought, tillId, numbers } = await worker.run("finishRebuild", { dataDir });
       const atMs = clock.nowMs();
       const plan: RestorePlan = {
         v: 1,
@@ -81,12 +71,7 @@ export class Recovery {
         key: "keep",
         coming: ["slipsure.witness"],
         settings: settingsText(store),
-        backup: {
-          ...endOf(withDatabase(coming, "frozen", readFacts)),
-          name: folder,
-          atMs,
-          tillId: withDatabase(coming, "frozen", readIdentity)?.tillId ?? "",
-        },
+        backup: { ...brought, name: folder, atMs, tillId },
         before: merged,
         lostSales: 0,
         recovered: {
@@ -96,6 +81,7 @@ export class Recovery {
           sales: report.sales,
           lost,
           doubtful: report.doubtfulCount,
+          numbers,
         },
       };
       return plan;
@@ -147,18 +133,4 @@ export class RecoveryBusyError extends Error {
     super("damaged books are being read already");
     this.name = "RecoveryBusyError";
   }
-}
-
-/** Lays the finished books beside the present ones, with the signatures that stand in them as their witness. */
-function bring(dataDir: string): void {
-  const coming = join(dataDir, BOOKS + COMING);
-  renameSync(logPath(workDir(dataDir)), coming);
-  const witness = join(dataDir, `slipsure.witness${COMING}`);
-  const lines = withDatabase(coming, "frozen", (db) =>
-    anchorsAfter(db, null, Number.MAX_SAFE_INTEGER).map((anchor) => `${canonicalJson(anchor)}\n`),
-  );
-  if (lines.length === 0) throw new BackupError("damaged", "books without a signature");
-  writeFileSync(witness, lines.join(""));
-  syncFile(witness);
-  rmSync(workDir(dataDir), { recursive: true, force: true });
 }

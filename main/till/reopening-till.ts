@@ -1,24 +1,22 @@
+import type { FolderChange } from "../backup/restored-books.ts";
 import { FEEDS, type FeedName } from "../contract/calls.ts";
 import type { Reply } from "../contract/dispatch.ts";
 import type { Till } from "../till.ts";
 import { FeedHub } from "./feed-hub.ts";
 
-/** Something done to the till's folder while nobody has it open. */
-export interface FolderChange {
-  /** Leaves the folder as it was when it throws. */
-  make(): void;
-  /** Takes it back: the till could not be opened afterwards. */
-  undo(): void;
-  /** The books are damaged: not a byte of them is written any more, not even to close them. */
-  isDamaged?: boolean;
-}
+export type { FolderChange } from "../backup/restored-books.ts";
 
 /** A till that can be let go of without a last word in its books. */
 export interface BooksTill extends Till {
   abandon?(): Promise<void>;
+  /** While held, a sale is refused with RESTORING, unless it was made already. */
+  holdSales?(isHeld: boolean): void;
 }
 
-/** Closes the till, changes its folder and opens it again. Rejects when the books of before are open again. */
+/**
+ * Closes the till, changes its folder and opens it again. Rejects when the books of before are open again, or
+ * when they were never closed.
+ */
 export type Reopen = (change: FolderChange) => Promise<void>;
 
 const NOT_WRITABLE: Reply = { ok: false, refusal: { code: "DISK_NOT_WRITABLE", details: {} } };
@@ -45,9 +43,11 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
   let cashier: string | null = null;
   /** Neither the books of before nor others could be opened: the disk itself has gone. */
   let isGone = false;
+  let areSalesHeld = false;
 
   const enter = async (): Promise<BooksTill> => {
     const till = await open(reopen);
+    till.holdSales?.(areSalesHeld);
     for (const name of names) {
       till.listen(name, (value) => hub.send(name, value));
       const latest = till.latest(name);
@@ -56,7 +56,7 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
     return till;
   };
 
-  const exchange = async (change: FolderChange): Promise<void> => {
+  const swap = async (change: FolderChange): Promise<void> => {
     cashier = (hub.latest("status") as { cashier?: string | null } | null)?.cashier ?? null;
     if (change.isDamaged === true) {
       abandoned.add(current);
@@ -65,7 +65,7 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
     } else await current.close();
     isGone = true;
     try {
-      change.make();
+      await change.make();
     } catch (error) {
       await enterAgain(change.isDamaged === true);
       throw error;
@@ -94,11 +94,28 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
     return !isGone;
   };
 
-  const reopen: Reopen = (change) => {
-    const done = reopening.then(() => exchange(change));
+  const exchange = (change: FolderChange): Promise<void> => {
+    const done = reopening.then(() => swap(change));
     // Who only waits for it does not care how it ended.
     reopening = done.catch(() => {});
     return done;
+  };
+  const hold = (isHeld: boolean): void => {
+    areSalesHeld = isHeld;
+    current.holdSales?.(isHeld);
+  };
+
+  const reopen: Reopen = async (change) => {
+    if (change.stopsSales !== true) return exchange(change);
+    hold(true);
+    try {
+      await change.prepare?.();
+      await exchange(change);
+    } finally {
+      // Sales that waited for the books have their turn first: they were meant for those of before.
+      await new Promise((resolve) => setImmediate(resolve));
+      hold(false);
+    }
   };
 
   let current = await enter();
