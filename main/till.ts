@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import type { FeedName, FeedValue, TillCalls } from "./contract/calls.ts";
 import { createDispatch, type Reply, type ReportIncident } from "./contract/dispatch.ts";
 import type { PrinterConfig } from "./contract/printers.ts";
+import type { TillStatus } from "./contract/status.ts";
 import { doneSettingAside, resumeSetAside } from "./damage/set-aside.ts";
 import { NO_NATIVE_PRINTERS } from "./printing/native/no-native-printers.ts";
 import type { NativePrinters } from "./printing/native/native-printers.ts";
@@ -55,6 +56,7 @@ const CLOSING_MS = 5_000;
 const PINYIN_AFTER_MS = 2_000;
 
 /** The way to printers that need drivers, for the shells to start. */
+export { hostEnvironment } from "./printing/native/host-environment.ts";
 export { NativeHostClient } from "./printing/native/client.ts";
 export { forkPrinterHost } from "./printing/native/fork-host.ts";
 /** The settings file, whatever it holds, and what shell and till tell each other. */
@@ -107,8 +109,9 @@ export async function createTill(options: TillOptions): Promise<Till> {
     find: nativePrinters.find.bind(nativePrinters),
     close: () => {},
   };
-  const till = await reopeningTill((reopen) =>
-    openTill({ ...options, ...(shared ? { nativePrinters: shared } : {}) }, reopen),
+  const till = await reopeningTill(
+    (reopen) => openTill({ ...options, ...(shared ? { nativePrinters: shared } : {}) }, reopen),
+    options.report,
   );
   return {
     ...till,
@@ -252,7 +255,7 @@ function makeParts(options: TillOptions) {
   const log = openLog(options, () => space.makeRoom());
   const settings = new SettingsRoom(space.guarded(options.settings), log);
   const shell = shellOf(options, settings);
-  const hub = new FeedHub();
+  const hub = new FeedHub(report);
   const changes = new ChangeSignal(
     clock,
     () => {
@@ -350,16 +353,34 @@ function shellOf({ shell = new ShellLink(), report }: TillOptions, settings: Set
   return shell;
 }
 
+/**
+ * The status as part of an answer to something that was done: one that can't be made now is an incident, and
+ * the one told last stands.
+ */
+function statusOfAnswer({ room, hub, status }: ReturnType<typeof makeParts>) {
+  return (): TillStatus => {
+    try {
+      return status();
+    } catch (error) {
+      const told = hub.latest("status");
+      if (told === null) throw error;
+      room.report("status", error);
+      return told as TillStatus;
+    }
+  };
+}
+
 /** The contract, room by room. */
 function makeCalls(
   parts: ReturnType<typeof makeParts>,
   options: TillOptions,
   reopen: Reopen,
 ): TillCalls {
-  const { room, printers, desk, backlog, papers, index, status } = parts;
+  const { room, printers, desk, backlog, papers, index } = parts;
   const drawer = new CashDrawer(room, printers);
+  const status = statusOfAnswer(parts);
   return {
-    "status.get": status,
+    "status.get": parts.status,
     ...shellCalls(room, status),
     ...settingsCalls(room, printers, index, status),
     ...catalogueCalls(room, index),

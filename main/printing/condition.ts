@@ -4,7 +4,13 @@ import type { CauseCode } from "../domain/receipt/cause.ts";
 export interface PrinterCondition {
   /** null: it can print. */
   stop: CauseCode | null;
-  paper: "ok" | "nearEnd" | "out";
+  /** `unknown`: it prints and proves it, but does not say how it is. */
+  paper: "ok" | "nearEnd" | "out" | "unknown";
+}
+
+/** Whether an answer to DLE EOT says more than that all is well, whichever of the four it belongs to. */
+export function hasNews(answer: number): boolean {
+  return (answer & 0x6c) !== 0;
 }
 
 /**
@@ -39,6 +45,18 @@ export function conditionOfStatus(answers: readonly number[]): PrinterCondition 
     nearEnd: (paper & 0x0c) !== 0,
     end: (paper & 0x60) !== 0 || (offline & 0x20) !== 0,
   });
+}
+
+/**
+ * Reads the USB printer class's port status: bit 3 no error, bit 4 selected, bit 5 paper empty.
+ * @returns null when it names no fault. Most printers always answer 0x18 and some always 0 or 0xff, so
+ *   it can say that something is wrong, and never that all is well
+ */
+export function conditionOfPort(status: number): PrinterCondition | null {
+  const [notError, selected, paperEmpty] = [0x08, 0x10, 0x20].map((bit) => (status & bit) !== 0);
+  if (status === 0xff) return null;
+  if (paperEmpty) return { stop: "paperOut", paper: "out" };
+  return selected && !notError ? { stop: "printerError", paper: "ok" } : null;
 }
 
 interface Bits {

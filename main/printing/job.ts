@@ -50,6 +50,8 @@ const SLOWEST_MM_PER_MS = 0.1;
 const GRACE_MS = 3_000;
 const CUT_TIMEOUT_MS = 3_000;
 const POLL_BLOCKED_MS = 1_000;
+/** How often one that is slow is asked whether it is still well. */
+const LOOK_AGAIN_MS = 2_000;
 /** A printer that went silent while it was stopped has lost power, and with it its buffer. */
 const SILENT_POLLS = 3;
 
@@ -99,10 +101,14 @@ type Outcome = Extract<JobEvent, { type: "printed" | "cleared" | "unknown" }>;
 
 async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promise<Outcome> {
   const { clock } = job;
+  const { pace } = job.session;
+  const lineMs = pace.lineMs(job.document.bytes.length);
   const patienceMs = job.oneWay
-    ? job.document.paperMm / SLOWEST_MM_PER_MS
-    : proofTimeoutMs(job.document.paperMm);
+    ? job.document.paperMm / SLOWEST_MM_PER_MS + lineMs
+    : proofTimeoutMs(job.document.paperMm) + pace.latenessMs();
   let deadlineMs = sent.startedMs + patienceMs;
+  // One that says that it is well may still be taking bytes from a slow line.
+  let longestMs = deadlineMs + lineMs;
   let stop: CauseCode | null = null;
   let silentPolls = 0;
   const stopFor = (cause: CauseCode | null) => {
@@ -110,6 +116,7 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promis
     if (cause === null && stop !== null) {
       job.emit({ type: "resumed" });
       deadlineMs = clock.monotonicMs() + patienceMs;
+      longestMs = deadlineMs + lineMs;
     }
     stop = cause;
   };
@@ -139,6 +146,11 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promis
     silentPolls = 0;
     job.observe(condition);
     stopFor(condition.stop);
+    const nowMs = clock.monotonicMs();
+    if (!wasStopped && condition.stop === null && nowMs < longestMs) {
+      deadlineMs = Math.min(longestMs, nowMs + LOOK_AGAIN_MS);
+      continue;
+    }
     // Answers well, is not stopped, and the proof never came.
     if (!wasStopped && condition.stop === null) return lastLook(job, mailbox, sent);
   }
@@ -173,6 +185,7 @@ function readOutcome(
       if (sent.ask === null || event.ask !== sent.ask || (event.byte & 0x0c) !== 0) return null;
       return proof(job, "B", sent);
     case "about":
+    case "noise":
     case "status":
     case "automatic":
       return null;
@@ -183,6 +196,7 @@ function proof(job: JobContext, grade: ProofGrade, { startedMs, arrival }: Sent)
   const tookMs = arrival.earliestMs() - startedMs;
   if (tookMs < soonestProofMs(job.document.paperMm))
     return { type: "unknown", cause: "doubtfulProof" };
+  job.session.pace.proven(job.document.bytes.length, job.document.paperMm, tookMs);
   return { type: "printed", grade, late: false };
 }
 
@@ -196,7 +210,7 @@ async function cut(job: JobContext, mailbox: Mailbox): Promise<void> {
   const fence = job.fence === "id" ? askId(job.cutId) : ASK_PAPER_SENSOR;
   const ask = job.fence === "id" ? null : job.session.expectSensor();
   job.session.write(joined(CUT, fence)).catch(() => {});
-  const deadlineMs = job.clock.monotonicMs() + CUT_TIMEOUT_MS;
+  const deadlineMs = job.clock.monotonicMs() + CUT_TIMEOUT_MS + job.session.pace.latenessMs();
   for (;;) {
     const event = await mailbox.next(deadlineMs - job.clock.monotonicMs());
     if (event === null || event.type === "closed") break;

@@ -3,6 +3,7 @@ import type { CauseCode } from "../domain/receipt/cause.ts";
 import type { PrinterCondition } from "./condition.ts";
 import type { EncodedDocument } from "./escpos/encode.ts";
 import type { Fence, JobEvent } from "./job.ts";
+import type { PaceMemory } from "./pace.ts";
 
 /** What is remembered about one printer at one address from one run to the next. */
 export interface PrinterMemory {
@@ -10,6 +11,10 @@ export interface PrinterMemory {
   answers: boolean;
   /** Best fence it was seen or qualified to honour; null: none yet. */
   fence: Fence | null;
+  /** How fast it answers; missing until it has. */
+  pace?: PaceMemory;
+  /** Another till was seen to use it, so it is held no longer than needed; missing: none was. */
+  shared?: boolean;
 }
 
 export interface PaperRequest {

@@ -127,7 +127,10 @@ async function store(
       return { imported: rows, added, changed, total: log.products.count() };
     }),
   );
-  await index.replaceAll(log.products.all());
+  // The list is in the books; a search over the old one until the next start is the smaller harm.
+  await index
+    .replaceAll(log.products.all())
+    .catch((error: unknown) => room.report("catalogue.import", error));
   room.changed();
   return answer;
 }

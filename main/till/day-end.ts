@@ -7,6 +7,7 @@ import { isSettled, isStuck } from "../domain/receipt/state.ts";
 import type { Locale } from "../domain/sale.ts";
 import type { Day } from "../sale-log/days.ts";
 import { dayCsv } from "./day-csv.ts";
+import { effectOnce } from "./effect-once.ts";
 import type { OtherPapers } from "./other-papers.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
@@ -46,8 +47,7 @@ export function dayEndCalls(
       const figures = await readReport(room, findDay(room, dayId));
       const { shop, currency, receiptLocale, widthMm } = room.settings.get();
       const { utcOffsetMin } = shopNow(room.clock);
-      if (!room.log.wasAnswered(requestId)) {
-        room.log.once(requestId, room.clock.nowMs(), () => null);
+      await effectOnce(room, requestId, () =>
         papers.print("report", figures.dayId, () =>
           layoutDay({
             figures,
@@ -57,8 +57,8 @@ export function dayEndCalls(
             columns: COLUMNS_OF_WIDTH[widthMm],
             utcOffsetMin,
           }),
-        );
-      }
+        ),
+      );
       return { status: await status() };
     },
     "day.csv": async ({ dayId }) => {

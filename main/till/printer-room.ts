@@ -10,7 +10,7 @@ import { VirtualPrinter } from "../printing/virtual-printer/index.ts";
 import type { FeedHub } from "./feed-hub.ts";
 import { PaperRoll } from "./paper-roll.ts";
 import { readStationMemory, stationKey, type PrinterStation } from "./printer-station.ts";
-import type { TillRoom } from "./room.ts";
+import { afterCommit, type TillRoom } from "./room.ts";
 
 /** Slips a practice printer keeps before its oldest paper is thrown away. */
 const PRACTICE_SLIPS = 300;
@@ -158,9 +158,10 @@ export class PrinterRoom {
   private printer(base: Omit<PrinterStation, "printer">): ReceiptPrinter {
     const { slot, transport, memory, roll } = base;
     const { room } = this;
+    // Called from the middle of printing: what can't be written down now must not stop the paper.
     const keep = () => {
       const station = this.stations[slot];
-      if (station?.memory === memory) this.keep(station);
+      if (station?.memory === memory) afterCommit(room, "printing", () => this.keep(station));
     };
     const printer: ReceiptPrinter = createPrinter({
       transport,

@@ -3,6 +3,7 @@ import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { isSettled, isStuck, type ReceiptStatus } from "../domain/receipt/state.ts";
 import type { ReceiptBody } from "../sale-log/event.ts";
+import { effectOnce } from "./effect-once.ts";
 import { demandStation } from "./printer-calls.ts";
 import type { PrinterRoom } from "./printer-room.ts";
 import { cashierNow, writing, type TillRoom } from "./room.ts";
@@ -50,7 +51,8 @@ export function receiptCalls(
     });
     // What the printer still holds of it would come out for nobody.
     const holding = printers.holding(exit.saleId)?.printer;
-    if (holding?.state().state === "blocked") void holding.clear();
+    if (holding?.state().state === "blocked")
+      holding.clear().catch((error: unknown) => room.report("receipt.settle", error));
     return { status: await status() };
   };
   return {
@@ -58,8 +60,8 @@ export function receiptCalls(
       if (!room.log.wasAnswered(input.requestId)) await print(room, desk, printers, input);
       return { status: await status() };
     },
-    "receipt.cancelCopy": async ({ saleId }) => {
-      await cancelCopy(room, printers, saleId);
+    "receipt.cancelCopy": async ({ requestId, saleId }) => {
+      await effectOnce(room, requestId, () => cancelCopy(room, printers, saleId));
       return { status: await status() };
     },
     "receipt.seen": (input) => settle(input, settled("person", input.reason)),

@@ -81,8 +81,21 @@ export class ReceiptDesk {
     return attempt;
   }
 
-  /** Puts a paper that the log has asked for into a printer's queue. */
+  /**
+   * Puts a paper that the log has asked for into a printer's queue. Never throws: what asked for it is committed,
+   * and the paper is taken up again in a few seconds.
+   */
   send(saleId: number, attempt: number, by: string, how: SendHow = {}): void {
+    try {
+      this.enqueue(saleId, attempt, by, how);
+    } catch (error) {
+      this.room.report("printing", error);
+      this.atPrinter.delete(`${saleId}-${attempt}`);
+      this.lookAgain();
+    }
+  }
+
+  private enqueue(saleId: number, attempt: number, by: string, how: SendHow): void {
     const { blind = false, slot = "receipt" } = how;
     const station = this.printers.at(slot) ?? this.printers.receipt;
     const key = `${saleId}-${attempt}`;

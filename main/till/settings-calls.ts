@@ -36,6 +36,9 @@ export function settingsCalls(
         }),
       ),
     );
+  // The settings are kept: printers that can't be made anew by them are an incident and no "not saved".
+  const renew = (slots?: readonly PrinterSlot[]) =>
+    printers.renew(slots).catch((error: unknown) => room.report("printing", error));
   return {
     "settings.get": () => settings.get(),
     "settings.setUp": async ({ managerPin, sampleCatalogue, ...chosen }) => {
@@ -51,7 +54,7 @@ export function settingsCalls(
       if (first !== undefined) log.keep("cashier", first);
       note(["setUp"], first ?? THE_TILL);
       settings.change({ ready: true });
-      await printers.renew();
+      await renew();
       return settings.get();
     },
     "settings.change": async ({ patch, pin: given }) => {
@@ -67,7 +70,7 @@ export function settingsCalls(
       const slots: PrinterSlot[] = [];
       if (isOther("printer") || isOther("widthMm")) slots.push("receipt");
       if (isOther("backupPrinter") || isOther("widthMm")) slots.push("backup");
-      if (slots.length > 0) await printers.renew(slots);
+      if (slots.length > 0) await renew(slots);
       room.changed();
       return after;
     },

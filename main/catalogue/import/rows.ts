@@ -1,4 +1,5 @@
-import { gtinIsValid, type Product } from "../product.ts";
+import { gtinIsValid } from "../../domain/gtin.ts";
+import type { Product } from "../product.ts";
 import { cleanCode, cleanText } from "./cell.ts";
 import type { ImportField } from "./mapping.ts";
 import type { TableRow } from "./parse.ts";

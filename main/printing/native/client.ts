@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { ReportIncident } from "../../contract/dispatch.ts";
 import type { FoundPrinter } from "../../contract/printers.ts";
 import { PrinterUnreachable, type PrinterTransport, type WireTransport } from "../transport.ts";
+import type { NativePrinterKind } from "./driver.ts";
 import { findPrinters } from "./finder.ts";
 import { HostConnection } from "./host-connection.ts";
 import type { PrinterHostGone } from "./host-error.ts";
@@ -16,6 +17,14 @@ const LONGEST_PAUSE_MS = 30_000;
 const STEADY_AFTER_MS = 60_000;
 const WHERE = "printer host";
 
+/** The host of one kind of printer, and when it may be started again. */
+interface KindHost {
+  current: HostConnection | null;
+  /** Ends in a row, none of them far apart. */
+  ends: number;
+  restartAtMs: number;
+}
+
 export interface NativeHostClientOptions {
   spawn: SpawnPrinterHost;
   /** The computer's own: the host lives in real time. */
@@ -24,17 +33,15 @@ export interface NativeHostClientOptions {
 }
 
 /**
- * The way to printers that need native code, all of it in another process. The host is started when
- * it is first needed and again after it ended, with a pause that grows as long as it keeps ending.
+ * The way to printers that need native code, all of it in other processes: one host for each kind of
+ * printer, so that a driver that crashes costs the printers of its own kind only. A host is started
+ * when it is first needed and again after it ended, with a pause that grows as long as it keeps ending.
  */
 export class NativeHostClient implements NativePrinters {
   private readonly options: NativeHostClientOptions;
-  private current: HostConnection | null = null;
+  private readonly hosts = new Map<NativePrinterKind, KindHost>();
   private readonly finders = new Set<HostConnection>();
   private finding: Promise<FoundPrinter[]> | null = null;
-  /** Ends in a row, none of them far apart. */
-  private ends = 0;
-  private restartAtMs = -Infinity;
   private readonly told = new Set<string>();
   private isClosed = false;
 
@@ -44,7 +51,7 @@ export class NativeHostClient implements NativePrinters {
 
   transport(config: NativePrinterConfig): PrinterTransport {
     if (config.kind === "cups" || config.kind === "spooler")
-      return new RemoteSpool(config, () => this.host());
+      return new RemoteSpool(config, () => this.host(config.kind));
     return this.wire(config);
   }
 
@@ -62,7 +69,7 @@ export class NativeHostClient implements NativePrinters {
 
   close(): void {
     this.isClosed = true;
-    this.current?.close();
+    for (const { current } of this.hosts.values()) current?.close();
     for (const finder of this.finders) finder.close();
   }
 
@@ -72,33 +79,36 @@ export class NativeHostClient implements NativePrinters {
       kind: config.kind,
       address: addressOf(config),
       // A host that can't be had rejects, as everything else that goes wrong here does.
-      open: async () => this.host().open(config),
+      open: async () => this.host(config.kind).open(config),
     };
   }
 
   /** @throws PrinterUnreachable while it is not tried again. */
-  private host(): HostConnection {
-    if (this.current) return this.current;
+  private host(kind: NativePrinterKind): HostConnection {
+    const host = this.hosts.get(kind) ?? { current: null, ends: 0, restartAtMs: -Infinity };
+    this.hosts.set(kind, host);
+    if (host.current) return host.current;
     if (this.isClosed) throw new PrinterUnreachable("unreachable", "the till is closing");
     const startedMs = this.options.clock.monotonicMs();
-    if (startedMs < this.restartAtMs) {
-      const waitMs = Math.ceil(this.restartAtMs - startedMs);
+    if (startedMs < host.restartAtMs) {
+      const waitMs = Math.ceil(host.restartAtMs - startedMs);
       throw new PrinterUnreachable("unreachable", `the printer host ended; back in ${waitMs} ms`);
     }
-    const host = this.connect((why) => {
-      this.current = null;
-      if (why) this.ended(why, startedMs);
+    host.current = this.connect((why) => {
+      host.current = null;
+      if (why) this.ended(host, why, startedMs);
     });
-    this.current = host;
-    return host;
+    return host.current;
   }
 
-  private ended(why: PrinterHostGone, startedMs: number): void {
-    const nowMs = this.options.clock.monotonicMs();
-    if (nowMs - startedMs >= STEADY_AFTER_MS) this.ends = 0;
-    this.restartAtMs = nowMs + Math.min(LONGEST_PAUSE_MS, RESTART_AFTER_MS * 2 ** this.ends);
-    this.ends += 1;
+  private ended(host: KindHost, why: PrinterHostGone, startedMs: number): void {
     this.options.report(WHERE, why);
+    // One that was given up for a single printer's sake is no host that keeps ending.
+    if (why.isLateAnswer) return;
+    const nowMs = this.options.clock.monotonicMs();
+    if (nowMs - startedMs >= STEADY_AFTER_MS) host.ends = 0;
+    host.restartAtMs = nowMs + Math.min(LONGEST_PAUSE_MS, RESTART_AFTER_MS * 2 ** host.ends);
+    host.ends += 1;
   }
 
   private findHost() {

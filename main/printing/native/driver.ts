@@ -15,8 +15,11 @@ export type ConfigOfKind<Kind extends NativePrinterKind> = ConfigByKind[Kind];
  */
 export interface NativeDriver<Kind extends NativePrinterKind = NativePrinterKind> {
   readonly kind: Kind;
-  /** What stands ready now; an empty list where this way does not exist. Opens no printer. */
-  find(): Promise<FoundPrinter[]>;
+  /**
+   * What stands ready now; an empty list where this way does not exist. Opens no printer.
+   * @param problem told of a part that could not look while the others could
+   */
+  find(problem?: (error: Error) => void): Promise<FoundPrinter[]>;
   /** @throws PrinterUnreachable; nothing has been sent then. */
   openLink?(config: ConfigOfKind<Kind>): Promise<PrinterLink>;
   /** Opens nothing yet. */

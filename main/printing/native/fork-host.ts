@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { hostEnvironment } from "./host-environment.ts";
 import type { PrinterHostProcess } from "./printer-host-process.ts";
 
 export interface ForkedPrinterHost extends PrinterHostProcess {
@@ -18,6 +19,7 @@ export function forkPrinterHost(entryPath: string): () => ForkedPrinterHost {
       serialization: "advanced",
       // None of ours: a debugger's port, say, can be held only once.
       execArgv: [],
+      env: hostEnvironment(),
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     });
     let tellExit: (code: number | null) => void = () => {};

@@ -10,6 +10,7 @@ import { RemoteLink } from "./remote-link.ts";
 /** Starting includes a virus scanner's look at the program on a slow PC. */
 const START_TIMEOUT_MS = 10_000;
 const OPEN_TIMEOUT_MS = 5_000;
+const PORT_STATUS_TIMEOUT_MS = 500;
 const PING_EVERY_MS = 5_000;
 /** Two, not one: after the PC has slept, the first turn comes before the answer can be read. */
 const PINGS_MISSED = 2;
@@ -42,6 +43,8 @@ export class HostConnection {
   private readonly links = new Map<number, RemoteLink>();
   private state: "starting" | "up" | "ending" | "gone" = "starting";
   private started: { resolve: (kinds: string[]) => void; reject: (error: Error) => void };
+  /** Documents were given to queues: only this host can say what became of them. */
+  private holdsJobs = false;
   private lastNumber = 0;
   private pingsOpen = 0;
   private stopTimer: () => void;
@@ -61,9 +64,11 @@ export class HostConnection {
   }
 
   /**
-   * Asks and waits. A host that does not answer in time hangs, and is ended with all its links.
+   * Asks and waits. One answer that is late is one printer's fault (a queue on a computer that is off keeps
+   * Windows waiting for half a minute), so it ends the host only when nobody else is served by it. A host
+   * that hangs as a whole answers no ping either.
    * @param timeoutMs null: as long as it takes.
-   * @throws PrinterHostGone, PrinterUnreachable (nothing was handed over) or Error (the driver's)
+   * @throws PrinterHostGone, PrinterUnreachable (nothing was handed over) or Error (the driver's, or late)
    */
   async call<Value>(
     request: HostRequest,
@@ -74,15 +79,17 @@ export class HostConnection {
     // Without a wait once it is up: what is sent must stay in order.
     if (this.state === "starting") await this.ready;
     if (this.state !== "up") throw new PrinterHostGone("the printer host has ended");
+    if (request.type === "submit") this.holdsJobs = true;
     const value = await new Promise<unknown>((resolve, reject) => {
       const number = this.nextNumber();
       const stopTimer =
         timeoutMs === null
           ? () => {}
           : this.options.clock.setTimer(timeoutMs, () => {
-              this.end(`no answer to "${request.type}" within ${timeoutMs} ms`);
+              this.late(number, request, `no answer to "${request.type}" within ${timeoutMs} ms`);
             });
       this.calls.set(number, { resolve, reject, found, stopTimer });
+      this.stopPing ??= this.pingSoon();
       this.host?.send({ ...request, call: number });
     });
     return answer.parse(value);
@@ -96,6 +103,12 @@ export class HostConnection {
         this.call({ type: "write", link: number, bytes: copied(bytes) }, z.unknown(), null).then(
           () => undefined,
         ),
+      portStatus: () =>
+        this.call(
+          { type: "portStatus", link: number },
+          z.int().nullable(),
+          PORT_STATUS_TIMEOUT_MS,
+        ).catch(() => null),
       close: () => {
         this.links.delete(number);
         if (this.state === "up") this.host?.send({ type: "close", link: number });
@@ -105,10 +118,11 @@ export class HostConnection {
     try {
       const request: HostRequest = { type: "open", link: number, config };
       await this.call(request, z.unknown(), OPEN_TIMEOUT_MS);
-      if (this.state === "up") this.stopPing ??= this.pingSoon();
       return link;
     } catch (error) {
       this.links.delete(number);
+      // It may be opened later than anybody waits for it, and must not stay open then.
+      if (this.isUp()) this.host?.send({ type: "close", link: number });
       throw asUnreachable(error);
     }
   }
@@ -155,12 +169,24 @@ export class HostConnection {
     this.end(`the printer host ended by itself (${code === null ? "killed" : `code ${code}`})`);
   }
 
-  private end(why: string): void {
+  /** Beyond what the compiler knows of `state` after a wait. */
+  private isUp(): boolean {
+    return this.state === "up";
+  }
+
+  private late(number: number, request: HostRequest, why: string): void {
+    const ownLinks = "link" in request ? 1 : 0;
+    const others = this.calls.size - 1 + this.links.size - ownLinks;
+    if (others > 0 || this.holdsJobs) this.settle(number)?.reject(new Error(why));
+    else this.end(why, true);
+  }
+
+  private end(why: string, isLateAnswer = false): void {
     if (this.state === "gone" || this.state === "ending") return;
     this.state = "gone";
     this.stopTimer();
     this.host?.kill();
-    const gone = new PrinterHostGone(why);
+    const gone = new PrinterHostGone(why, isLateAnswer);
     this.abandon(gone);
     this.options.ended(gone);
   }
@@ -231,11 +257,11 @@ export class HostConnection {
     return pending;
   }
 
-  /** A host that hangs with a link open would never be noticed: nothing but writes is asked of it. */
+  /** A host that hangs would never be noticed otherwise: a write may take as long as the paper is out. */
   private pingSoon(): () => void {
     return this.options.clock.setTimer(PING_EVERY_MS, () => {
       this.stopPing = null;
-      if (this.links.size === 0) {
+      if (this.links.size === 0 && this.calls.size === 0) {
         this.pingsOpen = 0;
         return;
       }

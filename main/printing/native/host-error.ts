@@ -2,9 +2,13 @@ import { PrinterUnreachable } from "../transport.ts";
 
 /** The printer host ended, hung or could not be started; what it was asked has no answer. */
 export class PrinterHostGone extends Error {
-  constructor(detail: string) {
+  /** It lived; one answer did not come in time, and it served nobody else. */
+  readonly isLateAnswer: boolean;
+
+  constructor(detail: string, isLateAnswer = false) {
     super(detail);
     this.name = "PrinterHostGone";
+    this.isLateAnswer = isLateAnswer;
   }
 }
 

@@ -14,6 +14,8 @@ const FIND_LIMIT_MS = 4_000;
 /** How long a port that is being closed may keep the next one who opens it waiting. */
 const CLOSING_LIMIT_MS = 2_000;
 const END_LIMIT_MS = 500;
+/** Less than the till waits for a check (remote-spool.ts): it hears which printer it is, not just that it is late. */
+const BUSY_LIMIT_MS = 2_500;
 /** Older jobs of a queue are not asked about any more. */
 const JOBS_KEPT = 1_000;
 
@@ -53,7 +55,12 @@ class PrinterHost {
   private readonly links = new Map<number, OpenLink>();
   private readonly closing = new Set<OpenLink>();
   private readonly looking = new Set<NativePrinterKind>();
-  private readonly jobs = new Map<number, SpoolJob>();
+  private readonly jobs = new Map<number, { config: NativePrinterConfig; job: SpoolJob }>();
+  /** The call under way for each printer or queue, by its configuration. */
+  private readonly underWay = new Map<string, Promise<unknown>>();
+  private readonly opening = new Set<number>();
+  /** Links being opened that nobody waits for any more. */
+  private readonly abandoned = new Set<number>();
   private lastJob = 0;
   private isEnding = false;
 
@@ -77,25 +84,37 @@ class PrinterHost {
         this.answer(message.call, () => this.find(message.call, message.kinds));
         return;
       case "open":
-        this.answer(message.call, () => this.open(message.link, message.config));
+        this.answer(message.call, () =>
+          this.alone(message.config, () => this.open(message.link, message.config)),
+        );
         return;
       case "write":
         this.answer(message.call, () => this.write(message.link, message.bytes));
         return;
+      case "portStatus":
+        this.answer(
+          message.call,
+          async () => (await this.links.get(message.link)?.link.portStatus?.()) ?? null,
+        );
+        return;
       case "check":
-        this.answer(message.call, async () => (await this.spool(message.config)).check());
+        this.answer(message.call, () =>
+          this.alone(message.config, async () => (await this.spool(message.config)).check()),
+        );
         return;
       case "submit":
-        this.answer(message.call, async () => {
-          const spool = await this.spool(message.config);
-          return this.keep(await spool.submit(message.title, message.bytes));
-        });
+        this.answer(message.call, () =>
+          this.alone(message.config, async () => {
+            const spool = await this.spool(message.config);
+            return this.keep(message.config, await spool.submit(message.title, message.bytes));
+          }),
+        );
         return;
       case "jobStatus":
-        this.answer(message.call, () => this.job(message.job).status());
+        this.answer(message.call, () => this.ofJob(message.job, (job) => job.status()));
         return;
       case "cancelJob":
-        this.answer(message.call, () => this.job(message.job).cancel());
+        this.answer(message.call, () => this.ofJob(message.job, (job) => job.cancel()));
     }
   }
 
@@ -120,11 +139,40 @@ class PrinterHost {
     }
   }
 
+  /**
+   * One call under way for each printer: a queue on a computer that is off would otherwise take one worker
+   * thread with every question, and the others' printers stand still when none is left.
+   * @throws PrinterUnreachable when the call before does not end; nothing was asked or handed over then
+   */
+  private async alone<Value>(
+    config: NativePrinterConfig,
+    work: () => Promise<Value>,
+  ): Promise<Value> {
+    const printer = JSON.stringify(config);
+    for (;;) {
+      const before = this.underWay.get(printer);
+      if (!before) break;
+      if ((await within(BUSY_LIMIT_MS, before)) === TOO_LATE)
+        throw new PrinterUnreachable("unreachable", "it still has not answered the call before");
+    }
+    const call = work();
+    const done = call.then(
+      () => {},
+      () => {},
+    );
+    this.underWay.set(printer, done);
+    try {
+      return await call;
+    } finally {
+      this.underWay.delete(printer);
+    }
+  }
+
   private async find(call: number, kinds: NativePrinterKind[]): Promise<void> {
     await Promise.all(
       kinds.map(async (kind) => {
         const printers = await this.findKind(kind).catch((error: unknown) => {
-          this.port.send({ type: "problem", message: `${kind}: ${messageOf(error)}` });
+          this.problem(kind, error);
           return [];
         });
         this.port.send({ type: "found", call, kind, printers });
@@ -132,10 +180,16 @@ class PrinterHost {
     );
   }
 
+  private problem(kind: NativePrinterKind, error: unknown): void {
+    this.port.send({ type: "problem", message: `${kind}: ${messageOf(error)}` });
+  }
+
   private async findKind(kind: NativePrinterKind) {
     if (this.looking.has(kind)) throw new Error("still looking for printers since the last time");
     this.looking.add(kind);
-    const look = this.driver(kind).then((driver) => driver.find());
+    const look = this.driver(kind).then((driver) =>
+      driver.find((error) => this.problem(kind, error)),
+    );
     const done = () => this.looking.delete(kind);
     look.then(done, done);
     const found = await within(FIND_LIMIT_MS, look);
@@ -150,10 +204,11 @@ class PrinterHost {
     const before = [...this.closing].filter((open) => open.kind === kind);
     // Closing takes a moment, and most ports let nobody else in until then.
     await within(CLOSING_LIMIT_MS, Promise.all(before.map((open) => open.closed)));
-    const link = await driver.openLink(config);
-    if (this.isEnding) {
+    this.opening.add(number);
+    const link = await driver.openLink(config).finally(() => this.opening.delete(number));
+    if (this.isEnding || this.abandoned.delete(number)) {
       link.close();
-      throw new PrinterUnreachable("unreachable", "the printer host is ending");
+      throw new PrinterUnreachable("unreachable", "nobody waits for it any more");
     }
     const closed = new Promise<void>((resolve) => link.onClose(() => resolve()));
     const open: OpenLink = { kind, link, closed };
@@ -177,7 +232,10 @@ class PrinterHost {
 
   private close(number: number): void {
     const open = this.links.get(number);
-    if (!open) return;
+    if (!open) {
+      if (this.opening.has(number)) this.abandoned.add(number);
+      return;
+    }
     this.links.delete(number);
     this.closing.add(open);
     open.link.close();
@@ -189,17 +247,20 @@ class PrinterHost {
     return driver.spool(config);
   }
 
-  private keep(job: SpoolJob): number {
+  private keep(config: NativePrinterConfig, job: SpoolJob): number {
     this.lastJob += 1;
-    this.jobs.set(this.lastJob, job);
+    this.jobs.set(this.lastJob, { config, job });
     this.jobs.delete(this.lastJob - JOBS_KEPT);
     return this.lastJob;
   }
 
-  private job(number: number): SpoolJob {
-    const job = this.jobs.get(number);
-    if (!job) throw new Error("the job is too old to be asked about");
-    return job;
+  private async ofJob<Value>(
+    number: number,
+    ask: (job: SpoolJob) => Promise<Value>,
+  ): Promise<Value> {
+    const kept = this.jobs.get(number);
+    if (!kept) throw new Error("the job is too old to be asked about");
+    return this.alone(kept.config, () => ask(kept.job));
   }
 
   /** @throws PrinterUnreachable saying why this kind can't be served here. */

@@ -42,6 +42,7 @@ void runElectron({
   },
   argv: process.argv,
   process,
+  env: process.env,
   appDir: appDir(),
   createTill,
   loadUpdater: async () => (await import("electron-updater")).default.autoUpdater,

@@ -1,10 +1,10 @@
 import { createContext, useContext } from "react";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
-import type { Product } from "../../../main/contract/values.ts";
 import type { ReceiptLine } from "../../../main/domain/receipt/line.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
 import type { BasketAction, BasketState } from "./basket/basket-reducer.ts";
 import type { Command } from "./keys/keymap.ts";
+import type { Adding } from "./use-adding.ts";
 
 /** The sale just completed: its change stays in sight until the next scan. */
 export interface CompletedSale {
@@ -17,21 +17,16 @@ export interface CompletedSale {
 
 export type SellDialog = "pay" | "cashier" | "help" | "clear";
 
-export interface Sell {
+export interface Sell extends Omit<Adding, "addPriced"> {
   state: BasketState;
   priced: PricedBasket;
   columns: number;
-  dispatch: (action: BasketAction) => void;
+  /** False when it can't be done; why is said by itself. */
+  dispatch: (action: BasketAction) => boolean;
   entry: string;
   setEntry: (entry: string) => void;
-  /** A scanned code nobody knows, until it is priced or let go. */
-  unknownCode: string | null;
-  setUnknownCode: (code: string | null) => void;
-  addProduct: (product: Product) => void;
-  /** Adds what a code stands for; false when it is unknown. */
-  addCode: (code: string) => Promise<boolean>;
   completed: CompletedSale | null;
-  /** Scans that wait for a dialog or the reminder to go. */
+  /** Scans that wait for a dialog or the reminder to go, or for the sale before them. */
   waitingScans: number;
   dialog: SellDialog | null;
   setDialog: (dialog: SellDialog | null) => void;

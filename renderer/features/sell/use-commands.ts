@@ -41,23 +41,22 @@ export function useCommands({
   const typedAmount = () =>
     entry.trim().length > MAX_TYPED_AMOUNT ? null : parseAmount(entry, currency);
 
-  const withAmount = (act: (amountMinor: number) => void) => {
+  /** What was typed stays when it can't be done. */
+  const withAmount = (act: (amountMinor: number) => boolean) => {
     const amountMinor = typedAmount();
     if (amountMinor === null) return toast("wait", t("needAmount"));
-    setEntry("");
-    act(amountMinor);
+    if (act(amountMinor)) setEntry("");
   };
 
   const setQuantity = () => {
     const quantityMilli = parseQuantity(entry);
     if (quantityMilli === null) return toast("wait", t("needQuantity"));
-    setEntry("");
-    store.dispatch({ type: "setQuantity", quantityMilli });
+    if (store.dispatch({ type: "setQuantity", quantityMilli })) setEntry("");
   };
 
   const escape = () => {
     if (entry !== "") setEntry("");
-    else if (adding.unknownCode !== null) adding.setUnknownCode(null);
+    else if (adding.unrung.length > 0) adding.dismissUnrung();
     else store.dispatch({ type: "unchoose" });
   };
 
@@ -80,13 +79,13 @@ export function useCommands({
       case "priced":
         return withAmount(adding.addPriced);
       case "remove":
-        return store.dispatch({ type: "remove" });
+        return void store.dispatch({ type: "remove" });
       case "clear":
         return store.get().basket.lines.length === 0 ? undefined : setDialog("clear");
       case "up":
-        return store.dispatch({ type: "move", by: -1 });
+        return void store.dispatch({ type: "move", by: -1 });
       case "down":
-        return store.dispatch({ type: "move", by: 1 });
+        return void store.dispatch({ type: "move", by: 1 });
       case "search":
         return setEntry("");
       case "printLast":

@@ -22,25 +22,26 @@ export function useScanRouting({
   const store = useBasketStore();
   const waiting = useRef<string[]>([]);
   const [count, setCount] = useState(0);
-  const isAdding = useRef(false);
+  const adding = useRef<Promise<void> | null>(null);
 
   // One after the other: answers that overtake each other would mix up the order of the lines.
-  const work = useCallback(async () => {
-    if (isAdding.current) return;
-    isAdding.current = true;
-    try {
-      while (!isModalOpen()) {
-        const code = waiting.current.shift();
-        setCount(waiting.current.length);
-        if (code === undefined) break;
-        await addCode(code);
-      }
-    } finally {
-      isAdding.current = false;
+  const addAll = useCallback(async () => {
+    while (!isModalOpen()) {
+      const code = waiting.current.shift();
+      setCount(waiting.current.length);
+      if (code === undefined) break;
+      await addCode(code);
     }
   }, [addCode]);
+  const work = useCallback(() => {
+    if (adding.current !== null || waiting.current.length === 0) return;
+    adding.current = addAll().finally(() => {
+      adding.current = null;
+    });
+    store.expect(adding.current);
+  }, [addAll, store]);
 
-  useEffect(() => onModals(() => void work()), [work]);
+  useEffect(() => onModals(work), [work]);
 
   useScanner((code) => {
     const scan = scanOf(code);
@@ -48,7 +49,7 @@ export function useScanRouting({
       waiting.current.push(scan.code);
       setCount(isModalOpen() ? waiting.current.length : 0);
       if (!isModalOpen()) go("#/sell");
-      return void work();
+      return work();
     }
     if (scan.kind === "slip") {
       if (!isModalOpen()) go(`#/history/${scan.saleId}`);

@@ -22,12 +22,16 @@ export function useSellValue(): Sell {
   const [dialog, setDialog] = useState<SellDialog | null>(null);
   const [payMethod, setPayMethod] = useState<TenderMethod>("cash");
   const priced = useMemo(() => priceBasket(state.basket, taxMode), [state.basket, taxMode]);
-  const completion = useCompletion({ priced, columns: COLUMNS_OF_WIDTH[widthMm] });
+  const completion = useCompletion({
+    expectedTotalMinor: priced.totalMinor,
+    columns: COLUMNS_OF_WIDTH[widthMm],
+  });
   const adding = useAdding({ forgetCompleted: completion.forget });
 
   const startPay = useCallback(
     (method: TenderMethod) => {
-      if (store.get().basket.lines.length === 0) return;
+      // A basket that is being sold is not paid for again.
+      if (store.get().basket.lines.length === 0 || store.counter().isCommitting) return;
       if (status.reminder !== null) return reminder.open(status.reminder, "complete");
       setPayMethod(method);
       setDialog(status.cashier === null ? "cashier" : "pay");
@@ -37,19 +41,21 @@ export function useSellValue(): Sell {
 
   const complete = useCallback<Sell["complete"]>(
     async (tenders) => {
+      const { unrung } = adding;
       const refusal = await completion.complete(tenders);
       if (refusal === null) {
-        setDialog(null);
-        setEntry("");
-        adding.setUnknownCode(null);
+        // Only what was this customer's: the next one may be under way already.
+        setDialog((now) => (now === "pay" ? null : now));
+        setEntry((now) => (now === entry ? "" : now));
+        adding.forgetUnrung(unrung);
       } else if (refusal.code === "RECEIPT_OWED") {
-        setDialog(null);
+        setDialog((now) => (now === "pay" ? null : now));
         const owed = refusal.details["saleId"];
         if (typeof owed === "number") reminder.open(owed, "complete");
       }
       return refusal;
     },
-    [completion, reminder, adding],
+    [completion, reminder, adding, entry],
   );
 
   const run = useCommands({ entry, setEntry, setDialog, startPay, complete, priced, adding });
@@ -64,8 +70,8 @@ export function useSellValue(): Sell {
     setEntry,
     ...adding,
     completed: completion.completed,
-    isCompleting: completion.isCompleting,
-    waitingScans,
+    isCompleting: completion.isCommitting,
+    waitingScans: waitingScans + completion.waiting,
     dialog,
     setDialog,
     payMethod,

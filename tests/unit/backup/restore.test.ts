@@ -529,7 +529,7 @@ describe("a till that is closed for other books", () => {
       const name = names.shift() ?? "";
       if (name === "broken") return Promise.reject(new Error("can't be opened"));
       return Promise.resolve(tillOf(name));
-    });
+    }, String);
     const change = { make: () => events.push("make"), undo: () => events.push("undo") };
     await expect(reopen(change)).rejects.toThrow("can't be opened");
     expect(events).toEqual(["close old", "make", "undo"]);

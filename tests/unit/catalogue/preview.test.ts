@@ -4,7 +4,7 @@ import Papa from "papaparse";
 import { expect, test } from "vitest";
 import { ImportFileError } from "../../../main/catalogue/import/decode.ts";
 import { previewImport } from "../../../main/catalogue/import/preview.ts";
-import { gtinCheckDigit } from "../../../main/catalogue/product.ts";
+import { gtinCheckDigit } from "../../../main/domain/gtin.ts";
 import { countTurnsDuring } from "./turns.ts";
 
 const CNY = { minorDigits: 2 };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { previewImport } from "../../../main/catalogue/import/preview.ts";
-import { ean13IsValid } from "../../../main/catalogue/product.ts";
+import { ean13IsValid } from "../../../main/domain/gtin.ts";
 
 const bytes = await readFile(new URL("../../../assets/sample-catalogue.csv", import.meta.url));
 const preview = await previewImport(bytes, { minorDigits: 2 }, new Set());

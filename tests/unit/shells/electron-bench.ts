@@ -47,6 +47,7 @@ export class ElectronBench {
   readonly electron = standInElectron(this.dir);
   readonly clock = new HandClock();
   readonly process = new EventEmitter();
+  env: NodeJS.ProcessEnv = {};
   readonly feeds = new EventEmitter();
   /** Newest values of the feeds. */
   readonly latest: Record<string, unknown> = { settings: FIRST_START };
@@ -75,10 +76,15 @@ export class ElectronBench {
   }
 
   async start(args: string[] = [], createTill = async () => this.till): Promise<void> {
+    const own = ["--data", this.dataDir, ...args];
     await runElectron({
       electron: this.electron.parts,
-      argv: ["electron", "--no-sandbox", this.dir, "--data", this.dataDir, ...args],
+      // An installed program has no folder among its arguments.
+      argv: this.electron.settings.isPackaged
+        ? ["slipsure", ...own]
+        : ["electron", "--no-sandbox", this.dir, ...own],
       process: this.process as never,
+      env: this.env,
       appDir: this.dir,
       clock: this.clock,
       createTill: (options) => {

@@ -11,7 +11,10 @@ import {
   JOB_STATUS,
   PRINTER_ATTRIBUTE,
   PRINTER_DRIVER_XPS,
+  PRINTER_ENUM_CONNECTIONS,
+  PRINTER_ENUM_LOCAL,
   PRINTER_INFO_2W,
+  PRINTER_INFO_4W,
   PRINTER_STATUS,
   SPOOLER_ERROR,
   type Filled,
@@ -49,6 +52,8 @@ export interface QueueOptions {
   bidirectional?: boolean;
   /** Jobs stay in the list when they are sent. */
   keepsJobs?: boolean;
+  /** It belongs to another computer. "off": that computer does not answer, and neither do calls that open it. */
+  server?: "on" | "off";
 }
 
 export interface VirtualQueue {
@@ -177,10 +182,20 @@ class Spooler implements VirtualWinspool {
             level === 8,
           ),
         ),
-      EnumPrintersW: (_flags, level, buffer) => {
+      EnumPrintersW: (flags, level, buffer) => {
         if (this.serviceStopped) return now(empty(SPOOLER_ERROR.serverUnavailable));
+        const listed = this.queues.filter(({ options: { server } }) =>
+          server === undefined ? flags & PRINTER_ENUM_LOCAL : flags & PRINTER_ENUM_CONNECTIONS,
+        );
+        if (level === 4) {
+          const names = listed.map(({ name }) => ({ pPrinterName: name, pServerName: "office" }));
+          return now(this.fill(PRINTER_INFO_4W, names, buffer));
+        }
         if (level !== 2) return now(empty(124));
-        const infos = this.queues.map((queue) => queue.info());
+        // Level 2 opens each connection (Microsoft, PRINTER_INFO_4, remarks).
+        if (listed.some(({ options: { server } }) => server === "off"))
+          return new Promise(() => {});
+        const infos = listed.map((queue) => queue.info());
         return now(this.fill(PRINTER_INFO_2W, infos, buffer));
       },
       EnumJobsW: (printer, jobs, level, buffer) =>

@@ -10,7 +10,7 @@ import type { Winspool } from "./winspool.ts";
 export function createSpoolerDriver(winspool: Winspool): NativeDriver<"spooler"> {
   return {
     kind: "spooler",
-    find: async () => (await listQueues(winspool)).map(foundPrinter),
+    find: async (problem) => (await listQueues(winspool, problem)).map(foundPrinter),
     spool: ({ queue }) => new SpoolerTransport(winspool, queue),
   };
 }

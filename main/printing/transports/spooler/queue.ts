@@ -9,6 +9,7 @@ import {
   PRINTER_ENUM_CONNECTIONS,
   PRINTER_ENUM_LOCAL,
   PRINTER_INFO_2W,
+  PRINTER_INFO_4W,
   SPOOLER_ERROR,
   type Filled,
   type Winspool,
@@ -120,13 +121,42 @@ export class OpenQueue {
   }
 }
 
-/** Every queue of this computer, network queues it is connected to included. @throws SpoolerError */
-export async function listQueues(winspool: Winspool): Promise<QueueState[]> {
-  const { memory, address, count } = await read("EnumPrintersW", (buffer) =>
-    winspool.EnumPrintersW(PRINTER_ENUM_LOCAL | PRINTER_ENUM_CONNECTIONS, 2, buffer),
+/**
+ * Every queue of this computer, network queues it is connected to included. Local queues are asked for all that
+ * is known of them. Connections are asked for by name alone, which Windows reads from the registry: for more it
+ * opens each of them, and one whose server is off holds up the whole list until its call times out (Microsoft,
+ * EnumPrinters and PRINTER_INFO_4, remarks).
+ * @param problem told when the connections can't be read; the local queues are found all the same
+ * @throws SpoolerError
+ */
+export async function listQueues(
+  winspool: Winspool,
+  problem: (error: Error) => void = () => {},
+): Promise<QueueState[]> {
+  const local = await read("EnumPrintersW", (buffer) =>
+    winspool.EnumPrintersW(PRINTER_ENUM_LOCAL, 2, buffer),
   );
-  const reader = new StructReader(PRINTER_INFO_2W, memory, address);
-  return Array.from({ length: count }, (_, index) => queueState(reader, index));
+  const localReader = new StructReader(PRINTER_INFO_2W, local.memory, local.address);
+  const queues = Array.from({ length: local.count }, (_, index) => queueState(localReader, index));
+  const names = await connectionNames(winspool).catch((error: unknown) => {
+    if (!(error instanceof SpoolerError)) throw error;
+    problem(error);
+    return [];
+  });
+  const known = new Set(queues.map(({ name }) => name));
+  const connected = names
+    .filter((name) => !known.has(name))
+    .map((name) => ({ name, port: "", driver: "", status: 0, attributes: 0 }));
+  return [...queues, ...connected];
+}
+
+/** Such as `\\\\office-pc\\kitchen`. @throws SpoolerError */
+async function connectionNames(winspool: Winspool): Promise<string[]> {
+  const { memory, address, count } = await read("EnumPrintersW", (buffer) =>
+    winspool.EnumPrintersW(PRINTER_ENUM_CONNECTIONS, 4, buffer),
+  );
+  const reader = new StructReader(PRINTER_INFO_4W, memory, address);
+  return Array.from({ length: count }, (_, index) => reader.text("pPrinterName", index));
 }
 
 function queueState(

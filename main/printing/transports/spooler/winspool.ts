@@ -121,6 +121,12 @@ export const PRINTER_INFO_2W = cStruct({
   AveragePPM: "u32",
 });
 
+export const PRINTER_INFO_4W = cStruct({
+  pPrinterName: "pointer",
+  pServerName: "pointer",
+  Attributes: "u32",
+});
+
 export const JOB_INFO_1W = cStruct({
   JobId: "u32",
   pPrinterName: "pointer",

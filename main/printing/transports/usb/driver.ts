@@ -144,17 +144,16 @@ class UsbDriver {
       gone = true;
       link?.end(new Error("the printer was unplugged"));
     };
+    const unwatch = this.watchDetach(onDetach);
     const letGo = () => {
-      // Its own listener only: others may be watching other devices.
-      this.usb.off("detach", onDetach);
+      unwatch();
       this.links.delete(device);
       this.closeDevice(device);
     };
-    this.usb.on("detach", onDetach);
     try {
       this.devices.open(device);
     } catch (error) {
-      this.usb.off("detach", onDetach);
+      unwatch();
       this.links.delete(device);
       throw error;
     }
@@ -172,6 +171,18 @@ class UsbDriver {
     });
     if (gone) link.end(new Error("the printer was unplugged"));
     return link;
+  }
+
+  /**
+   * libusb tells of unplugging on Linux and macOS. On Windows the package `usb` would look at the whole bus twice a
+   * second for it, on this very thread (usb 1.9.2, usb.js, pollHotplug); there the reader that is always
+   * running ends with an error instead.
+   * @returns takes its own listener away, and no other's
+   */
+  private watchDetach(onDetach: (device: UsbDevice) => void): () => void {
+    if (this.windows) return () => {};
+    this.usb.on("detach", onDetach);
+    return () => this.usb.off("detach", onDetach);
   }
 
   private closeDevice(device: UsbDevice): void {

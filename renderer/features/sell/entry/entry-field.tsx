@@ -4,12 +4,13 @@ import { Button, Icon, KeyHint } from "../../../ui/index.ts";
 import { labelOf } from "../keys/keymap.ts";
 import { useSell } from "../sell-context.ts";
 import styles from "./entry-field.module.css";
+import { UnrungNotices } from "./unrung-notices.tsx";
 import { useShelf } from "./use-shelf.ts";
 
 /** One field for everything typed: a name, pinyin, a code, a quantity, an amount. Scans need no field. */
 export function EntryField({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
   const { t } = useTranslation("sell");
-  const { entry, setEntry, run, addProduct, addCode, unknownCode } = useSell();
+  const { entry, setEntry, run, addProduct, addCode } = useSell();
   const { products } = useShelf(entry);
   const [isComposing, setComposing] = useState(false);
 
@@ -68,36 +69,7 @@ export function EntryField({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
           <KeyHint>{labelOf("search")}</KeyHint>
         )}
       </div>
-      {unknownCode !== null && <UnknownCode code={unknownCode} />}
-    </div>
-  );
-}
-
-function UnknownCode({ code }: { code: string }) {
-  const { t } = useTranslation("sell");
-  const { setUnknownCode, run } = useSell();
-  return (
-    <div className={styles["unknown"]} role="alert">
-      <Icon name="tag" size={22} />
-      <p>
-        <b>{t("unknown.title", { code })}</b> {t("unknown.now")}
-      </p>
-      <Button
-        size="small"
-        keyHint={labelOf("priced")}
-        onPress={() => run("priced")}
-        preventFocusOnPress
-      >
-        {t("unknown.price")}
-      </Button>
-      <Button
-        size="small"
-        variant="quiet"
-        icon="close"
-        aria-label={t("unknown.dismiss")}
-        onPress={() => setUnknownCode(null)}
-        preventFocusOnPress
-      />
+      <UnrungNotices />
     </div>
   );
 }

@@ -47,7 +47,7 @@ class ScriptedLink implements PrinterLink {
 
 interface BenchOptions {
   lp?: Partial<NativeDriver<"lp">>;
-  cups?: Partial<SpoolTransport>;
+  cups?: Partial<SpoolTransport> | ((queue: string) => Partial<SpoolTransport>);
   more?: [NativePrinterKind, () => Promise<NativeDriver>][];
   factor?: number;
 }
@@ -75,7 +75,7 @@ function bench(options: BenchOptions = {}) {
       address: queue,
       check: () => Promise.resolve(null),
       submit: () => Promise.reject(new Error("not in this test")),
-      ...options.cups,
+      ...(typeof options.cups === "function" ? options.cups(queue) : options.cups),
     }),
   };
   const { spawn, hosts } = inProcessHosts(
@@ -94,13 +94,13 @@ function bench(options: BenchOptions = {}) {
     },
   });
   onTestFinished(() => client.close());
-  const wire = (config: typeof LP | typeof OTHER_LP = LP): WireTransport => {
+  const wire = (config: { kind: "lp"; path: string } = LP): WireTransport => {
     const transport = client.transport(config);
     if (transport.path !== "wire") throw new Error("a device is a wire");
     return transport;
   };
-  const queue = (): SpoolTransport => {
-    const transport = client.transport(CUPS);
+  const queue = (config: { kind: "cups"; queue: string } = CUPS): SpoolTransport => {
+    const transport = client.transport(config);
     if (transport.path !== "spool") throw new Error("a queue is a spool");
     return transport;
   };
@@ -271,21 +271,71 @@ describe("a host that ends", () => {
 });
 
 describe("a host that hangs", () => {
-  test("opening: five seconds, then it and its links are over", async () => {
-    const { clock, hosts, wire } = bench({
-      lp: {
-        openLink: ({ path }) => (path === LP.path ? never() : Promise.resolve(new ScriptedLink())),
+  const hangingLp = (opens: string[] = []): BenchOptions => ({
+    lp: {
+      openLink: ({ path }) => {
+        opens.push(path);
+        return path === LP.path ? never() : Promise.resolve(new ScriptedLink());
       },
-    });
-    const link = await wire(OTHER_LP).open();
-    const over = closed(link);
+    },
+  });
+
+  test("opening: five seconds, then it is over, and can be tried again at once", async () => {
+    const { clock, hosts, wire, reports } = bench(hangingLp());
     const opening = wire().open();
     clock.jump(4_900);
     expect(first(hosts).ended).toBeNull();
     clock.jump(200);
     await expect(opening).rejects.toMatchObject({ reason: "unreachable" });
-    await over;
     expect(first(hosts).ended).toBe("killed");
+    expect(reports).toEqual(['printer host: no answer to "open" within 5000 ms']);
+    await wire(OTHER_LP).open();
+    expect(hosts).toHaveLength(2);
+  });
+
+  test("opening one printer takes no link of another with it", async () => {
+    const opens: string[] = [];
+    const { clock, hosts, wire } = bench(hangingLp(opens));
+    const link = await wire(OTHER_LP).open();
+    const opening = wire().open();
+    clock.jump(5_000);
+    await expect(opening).rejects.toMatchObject({ reason: "unreachable" });
+    await link.write(Uint8Array.of(1));
+    expect(first(hosts).ended).toBeNull();
+    // Asked again while the first try hangs on: it is not begun a second time.
+    await expect(wire().open()).rejects.toThrow("still has not answered");
+    expect(opens).toEqual([OTHER_LP.path, LP.path]);
+  });
+
+  test("a link that opens too late is closed again", async () => {
+    const late = Promise.withResolvers<PrinterLink>();
+    const { clock, wire } = bench({
+      lp: {
+        openLink: ({ path }) =>
+          path === LP.path ? late.promise : Promise.resolve(new ScriptedLink()),
+      },
+    });
+    await wire(OTHER_LP).open();
+    const opening = wire().open();
+    clock.jump(5_000);
+    await expect(opening).rejects.toMatchObject({ reason: "unreachable" });
+    const link = new ScriptedLink();
+    const over = closed(link);
+    // A round trip: the host has heard that nobody waits any more.
+    await wire({ kind: "lp", path: "/dev/usb/lp2" }).open();
+    late.resolve(link);
+    await over;
+  });
+
+  test("a driver that takes its host down costs its own kind only", async () => {
+    const { hosts, wire, queue } = bench();
+    const link = await wire().open();
+    await queue().check();
+    expect(hosts).toHaveLength(2);
+    hosts[1]?.crash();
+    await expect(queue().check()).rejects.toMatchObject({ reason: "unreachable" });
+    await link.write(Uint8Array.of(1));
+    expect(first(hosts).ended).toBeNull();
   });
 
   test("starting: it is not waited for", async () => {
@@ -335,6 +385,36 @@ describe("a queue through the host", () => {
     clock.jump(3_000);
     await expect(checking).rejects.toMatchObject({ reason: "unreachable" });
     expect(first(hosts).ended).toBe("killed");
+  });
+
+  test("a late check says that this queue is unreachable, and leaves the others' jobs alone", async () => {
+    const asked: string[] = [];
+    const { clock, hosts, queue } = bench({
+      cups: (name) => ({
+        check: () => {
+          asked.push(name);
+          return name === "office" ? never() : Promise.resolve(null);
+        },
+        submit: () =>
+          Promise.resolve({
+            status: () => Promise.resolve({ state: "waiting", cause: null }),
+            cancel: () => Promise.resolve(false),
+          }),
+      }),
+    });
+    const office = queue({ kind: "cups", queue: "office" });
+    const job = await queue().submit("小票", Uint8Array.of(1));
+    const checking = office.check();
+    clock.jump(3_000);
+    await expect(checking).rejects.toMatchObject({ reason: "unreachable" });
+    expect(first(hosts).ended).toBeNull();
+    expect(await job.status()).toEqual({ state: "waiting", cause: null });
+    // One call under way for each queue: the hung one is not asked a second time, and takes no second thread.
+    await expect(office.check()).rejects.toThrow("still has not answered");
+    await expect(office.submit("小票", Uint8Array.of(1))).rejects.toThrow(PrinterUnreachable);
+    expect(asked).toEqual(["office"]);
+    expect(await queue().check()).toBe(null);
+    expect(hosts).toHaveLength(1);
   });
 
   test("a job: title and bytes go in, status and cancelling come back", async () => {

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { systemClock, type Clock } from "../../../../main/clock.ts";
@@ -91,6 +92,16 @@ describe("through a process of its own", () => {
     });
   });
 
+  test.runIf(process.platform === "linux")(
+    "has a worker thread for every printer that may keep it waiting",
+    async () => {
+      const { hosts, wire } = bench(HOST);
+      await wire(lp(openPty().path)).open();
+      const environment = readFileSync(`/proc/${hosts[0]?.pid}/environ`, "utf8").split("\0");
+      expect(environment).toContain("UV_THREADPOOL_SIZE=16");
+    },
+  );
+
   test("looks for printers with every driver there is", async () => {
     const { client, hosts } = bench(HOST);
     const found = await client.find();
@@ -177,12 +188,19 @@ describe("drivers that go wrong", () => {
     const lastWords = new Promise<number[]>((resolve) => {
       link.onData((bytes) => resolve([...bytes]));
     });
-    const opening = wire(serial("hang")).open();
+    const other = await wire(serial("good")).open();
+    const opening = wire(lp("hang")).open();
     expect(await lastWords).toEqual([0x16]);
     clock.jump(5_000);
     await expect(opening).rejects.toMatchObject({ reason: "unreachable" });
+    // It answers no ping either, so it is not just one printer that is slow.
+    for (let pings = 0; pings < 3; pings += 1) clock.jump(5_000);
     await over;
-    expect(await Promise.all(hosts.map(exited))).toEqual([null]);
+    const [hung] = hosts;
+    expect(hosts).toHaveLength(2);
+    expect(hung && (await exited(hung))).toBe(null);
+    // A port of another kind has another host, and noticed nothing.
+    await other.write(Uint8Array.of(0x0a));
   });
 
   test("one that takes its process down hides no printer of the others", async () => {

@@ -24,16 +24,17 @@ const drivers: NativeDriver[] = [
       Promise.resolve([
         { config: { kind: "lp", path: "good" }, name: "good", detail: "good", hint: null },
       ]),
-    openLink: () => Promise.resolve(good),
-  },
-  {
-    kind: "serial",
-    find: () => Promise.resolve([]),
-    openLink: () => {
+    openLink: ({ path }) => {
+      if (path === "good") return Promise.resolve(good);
       lastWords();
       // A driver that waits inside native code: nothing else runs in this process ever again.
       for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     },
+  } satisfies NativeDriver<"lp"> as NativeDriver,
+  {
+    kind: "serial",
+    find: () => Promise.resolve([]),
+    openLink: () => Promise.resolve({ ...good, onData: () => {} }),
   },
   {
     kind: "usb",

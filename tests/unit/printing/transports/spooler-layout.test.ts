@@ -27,6 +27,7 @@ const C: Record<CType, string | TypeObject> = {
 describe("structures as C lays them out", () => {
   it.each<[string, CStruct<string>, number]>([
     ["PRINTER_INFO_2W", winspool.PRINTER_INFO_2W, 136],
+    ["PRINTER_INFO_4W", winspool.PRINTER_INFO_4W, 24],
     ["JOB_INFO_1W", winspool.JOB_INFO_1W, 96],
     ["DRIVER_INFO_8W", winspool.DRIVER_INFO_8W, 200],
     ["DOC_INFO_1W", winspool.DOC_INFO_1W, 24],

@@ -318,6 +318,26 @@ describe("finding", () => {
     ]);
   });
 
+  it("a connection whose server is off holds up nothing: its name is read, not its state", async () => {
+    const { driver, system, device } = spooler();
+    system.addQueue("\\\\office\\kitchen", device, { server: "off" });
+    expect((await driver.find()).map(({ name, detail }) => [name, detail])).toEqual([
+      [NAME, "USB001, POS-58 Series"],
+      ["\\\\office\\kitchen", ""],
+    ]);
+  });
+
+  it("connections that can't be listed hide no local queue, and are told of", async () => {
+    const { driver, system } = spooler();
+    system.afterNext("EnumPrintersW", () =>
+      system.afterNext("EnumPrintersW", () => system.failNext("EnumPrintersW", 5)),
+    );
+    const problems: string[] = [];
+    const found = await driver.find((error) => problems.push(error.message));
+    expect(found.map(({ name }) => name)).toEqual([NAME]);
+    expect(problems).toEqual(["EnumPrintersW failed with Windows error 5"]);
+  });
+
   it("no queues at all: an empty list", async () => {
     expect(await createSpoolerDriver(virtualWinspool().winspool).find()).toEqual([]);
   });

@@ -100,6 +100,20 @@ describe("a receipt over USB", () => {
     expect(parts.usb.detachListeners()).toBe(1);
   });
 
+  it("on Windows nothing looks at the bus for it: the reader notices", async () => {
+    const parts = bus({}, newDevice(), "win32");
+    const bench = benchOver(parts);
+    const asked = bench.ask(7);
+    await bench.until(() => bench.device.paper.totalMm > 30);
+    // The package would list all devices every 500 ms while anybody listens.
+    expect(parts.usb.detachListeners()).toBe(0);
+    parts.plugged.unplug();
+    await asked.until("unknown");
+    expect(asked.short()).toEqual(["started", "unknown connectionLost"]);
+    parts.plugged.plug();
+    await bench.until(() => bench.printer.state().state === "ready");
+  });
+
   it("power lost in the middle: unknown, and back by itself", async () => {
     const parts = bus();
     const bench = benchOver(parts);
