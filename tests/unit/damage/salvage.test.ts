@@ -59,7 +59,7 @@ function goOn(dir: string, highestSeq: number | null = null): SaleLog {
 }
 
 /** Puts together and in place what can be proved. */
-function merge(dir: string): void {
+async function merge(dir: string): Promise<void> {
   const store = new Map<string, unknown>();
   const keyed = { get: (key: string) => store.get(key), set: store.set.bind(store) };
   const { fingerprint } = inspectDamage(task(dir), NO_TELL);
@@ -73,7 +73,7 @@ function merge(dir: string): void {
     backupFolders: () => [],
     changed: () => {},
   });
-  recovery.placing(rebuilt, asideIn(dir).at(-1) ?? "", "Li").make();
+  await recovery.placing(rebuilt, asideIn(dir).at(-1) ?? "", "Li").make();
   const plan = finishRestore(dir, keyed);
   const log = new SaleLog(dir, { refusesDamage: true });
   if (plan) completeRestore(dir, plan, log);
@@ -154,7 +154,7 @@ describe("what comes back", () => {
         lost: 0,
         doubtfulCount: 0,
       });
-      merge(dir);
+      await merge(dir);
       expect(await findings(dir)).toEqual(["continuedMerged"]);
     },
   );
@@ -174,7 +174,7 @@ describe("what comes back", () => {
       "changed",
       "lost",
     ]);
-    merge(dir);
+    await merge(dir);
     // The hole is noted, and what follows from what was in it is missing: nothing else is.
     expect((await findings(dir)).slice(0, 2)).toEqual(["eventLost", "continuedMerged"]);
     const merged = new SaleLog(dir, { refusesDamage: true });
@@ -207,7 +207,7 @@ describe("what comes back", () => {
     DAMAGES.garbageHead(dir);
     goOn(dir).close();
     expect(inspectDamage(task(dir), NO_TELL)).toMatchObject({ sales: 2, lost: 0 });
-    merge(dir);
+    await merge(dir);
     expect(await findings(dir)).toEqual(["continuedMerged"]);
   });
 
@@ -231,7 +231,7 @@ describe("what comes back", () => {
     expect(addSale(third)).toBe(41);
     third.close();
     expect(inspectDamage(task(dir), NO_TELL)).toMatchObject({ sales: 40, lost: 0 });
-    merge(dir);
+    await merge(dir);
     expect(await findings(dir)).toEqual(["continuedMerged", "continuedMerged"]);
     const merged = new SaleLog(dir, { refusesDamage: true });
     expect(merged.sales.newestId()).toBe(41);
