@@ -381,7 +381,7 @@ function makeCalls(
   const status = statusOfAnswer(parts);
   return {
     "status.get": parts.status,
-    ...shellCalls(room, status),
+    ...shellCalls(room, options, status),
     ...settingsCalls(room, printers, index, status),
     ...catalogueCalls(room, index),
     ...sellingCalls(room, desk, drawer, parts.customer, status),

@@ -4,6 +4,7 @@ import { BOOKS_CALLS, booksStateSchema } from "./books.ts";
 import { customerViewSchema } from "./customer.ts";
 import { DAMAGE_CALLS } from "./damage.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
+import { DEVICE_CALLS } from "./device.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
 import {
   columnsSchema,
@@ -85,13 +86,7 @@ export const CALLS = {
   "status.get": { input: nothing, output: statusSchema },
   /** A notice of the program was read. Never refuses: one that is gone was read already. */
   "notice.read": { input: z.object({ id: z.int() }), output: done },
-  /** A page ran into an error nobody expected; the id under which the log has it. Never refuses. */
-  "page.failed": {
-    input: z.object({ message: z.string().max(1_000), stack: z.string().max(10_000) }),
-    output: z.object({ incident: z.string() }),
-  },
-  /** Ends a till in kiosk mode. WRONG_PIN, PIN_LOCKED, NO_SUCH_CALL where no shell can be ended. */
-  "shell.leave": { input: z.object({ pin: pinSchema }), output: nothing },
+  ...DEVICE_CALLS,
   /** Change of cashier. NO_SUCH_CASHIER. */
   "session.signIn": { input: z.object({ cashier: cashierNameSchema }), output: done },
 

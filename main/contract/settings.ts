@@ -34,6 +34,10 @@ export const settingsSchema = z.object({
   cashiers: z.array(cashierNameSchema).max(50),
   /** A second screen shows customers what they buy. */
   customerDisplay: z.boolean(),
+  /** Which screen that is, by the name `device.get` tells; null: the first that is not the till's. */
+  customerScreen: z.string().max(200).nullable(),
+  /** The system starts the till when somebody signs in. Where a shell can do that. */
+  startWithSystem: z.boolean(),
   /** The till fills the screen and only the manager's PIN ends it. Where a shell can do that. */
   kiosk: z.boolean(),
 });
@@ -48,6 +52,8 @@ export const setupSchema = settingsSchema
     autoPrint: true,
     template: true,
     customerDisplay: true,
+    customerScreen: true,
+    startWithSystem: true,
     kiosk: true,
   })
   .extend({ managerPin: pinSchema, sampleCatalogue: z.boolean() })

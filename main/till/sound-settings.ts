@@ -19,6 +19,8 @@ const FIRST: Settings = {
   template: FIRST_TEMPLATE,
   cashiers: [],
   customerDisplay: false,
+  customerScreen: null,
+  startWithSystem: false,
   kiosk: false,
 };
 

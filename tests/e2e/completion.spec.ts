@@ -11,6 +11,9 @@ const HELD_MS = 2_000;
 
 const total = (page: Page) => strip(page).locator("[data-total]");
 
+/** On a busy machine a connection that was kept open may be gone; the same question again is answered the same. */
+const RETRIED = { timeout: 10_000, maxRetries: 3 };
+
 /** Lets go of what was held; until then everything waits. */
 interface Hold {
   /** Resolves when something waits. */
@@ -34,7 +37,7 @@ async function hold(page: Page, name: CallName, what: "question" | "answer"): Pr
   const held = gate();
   const url = `**/call/${name}`;
   const handle = async (route: Route) => {
-    const answer = what === "answer" ? await route.fetch() : null;
+    const answer = what === "answer" ? await route.fetch(RETRIED) : null;
     held.reach();
     await held.passed;
     // The page may have been loaded anew, and nobody waits for it any more.
@@ -234,7 +237,7 @@ test.describe("an answer that does not say whether it was sold", () => {
     await page.route(
       "**/call/sale.complete",
       async (route) => {
-        await route.fetch();
+        await route.fetch(RETRIED);
         const refusal = { code: "INTERNAL", details: { incident: "A1B2C3D4" } };
         await route.fulfill({ json: { ok: false, refusal } });
       },

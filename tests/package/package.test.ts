@@ -115,6 +115,9 @@ describe.each(["linux", "win32"] as const)("for %s", (system) => {
       "/assets/archive",
       "/assets/archive/README.txt",
       "/assets/archive/verify.mjs",
+      "/assets/installer",
+      "/assets/installer/icons",
+      "/assets/installer/icons/256x256.png",
       "/assets/sample-catalogue.csv",
     ]);
     expect(own.filter((path) => path.includes("/.vite"))).toEqual([]);

@@ -4,6 +4,7 @@ import type { ReceiptLine } from "../../../main/domain/receipt/line.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
 import type { BasketAction, BasketState } from "./basket/basket-reducer.ts";
 import type { Command } from "./keys/keymap.ts";
+import type { Question } from "./pay/use-doubts.ts";
 import type { Adding } from "./use-adding.ts";
 
 /** The sale just completed: its change stays in sight until the next scan. */
@@ -36,6 +37,10 @@ export interface Sell extends Omit<Adding, "addPriced"> {
   /** Completes the sale; the refusal when the till says no. */
   complete: (tenders: Tender[]) => Promise<RefusalBody | null>;
   isCompleting: boolean;
+  /** True when a payment can be meant, or a person says that it is. To be asked before `complete`. */
+  isMeant: (tenders: readonly Tender[]) => Promise<boolean>;
+  /** What a person is being asked about the payment. */
+  question: Question | null;
   run: (command: Command) => void;
 }
 

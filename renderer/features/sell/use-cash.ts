@@ -9,10 +9,12 @@ export function useCash({
   priced,
   startPay,
   complete,
+  isMeant,
 }: {
   priced: PricedBasket;
   startPay: (method: TenderMethod) => void;
   complete: (tenders: Tender[]) => Promise<RefusalBody | null>;
+  isMeant: (tenders: readonly Tender[]) => Promise<boolean>;
 }): (typedMinor: number | null | undefined) => Promise<void> {
   const { t } = useTranslation("sell");
   const status = useStatus();
@@ -25,7 +27,9 @@ export function useCash({
     // Too little opens the dialog, which shows what is missing and can split the payment.
     if (amountMinor < priced.totalMinor || status.reminder !== null || status.cashier === null)
       return startPay("cash");
-    const refusal = await complete([{ method: "cash", amountMinor, reference: null }]);
+    const tenders: Tender[] = [{ method: "cash", amountMinor, reference: null }];
+    if (!(await isMeant(tenders))) return;
+    const refusal = await complete(tenders);
     if (refusal === null || refusal.code === "RECEIPT_OWED") return;
     const text = refusalText(refusal);
     toast("owed", text.what, { detail: `${text.now} ${text.safe}` });

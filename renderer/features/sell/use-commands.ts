@@ -21,6 +21,7 @@ export function useCommands({
   setDialog,
   startPay,
   complete,
+  isMeant,
   priced,
   adding,
 }: {
@@ -29,6 +30,7 @@ export function useCommands({
   setDialog: (dialog: SellDialog | null) => void;
   startPay: (method: TenderMethod) => void;
   complete: (tenders: Tender[]) => Promise<RefusalBody | null>;
+  isMeant: (tenders: readonly Tender[]) => Promise<boolean>;
   priced: PricedBasket;
   adding: Adding;
 }): (command: Command) => void {
@@ -36,7 +38,7 @@ export function useCommands({
   const store = useBasketStore();
   const { currency } = useSettings();
   const printLast = usePrintLast();
-  const payCash = useCash({ priced, startPay, complete });
+  const payCash = useCash({ priced, startPay, complete, isMeant });
 
   const typedAmount = () =>
     entry.trim().length > MAX_TYPED_AMOUNT ? null : parseAmount(entry, currency);

@@ -6,6 +6,7 @@ import { useSettings, useStatus } from "../../bridge/index.ts";
 import { useReminder } from "../reminder/reminder-context.ts";
 import { useBasketState, useBasketStore } from "./basket/basket-context.ts";
 import type { Sell, SellDialog } from "./sell-context.ts";
+import { useDoubts } from "./pay/use-doubts.ts";
 import { useAdding } from "./use-adding.ts";
 import { useCommands } from "./use-commands.ts";
 import { useCompletion } from "./use-completion.ts";
@@ -58,7 +59,19 @@ export function useSellValue(): Sell {
     [completion, reminder, adding, entry],
   );
 
-  const run = useCommands({ entry, setEntry, setDialog, startPay, complete, priced, adding });
+  const doubts = useDoubts(priced);
+  const { isMeant } = doubts;
+
+  const run = useCommands({
+    entry,
+    setEntry,
+    setDialog,
+    startPay,
+    complete,
+    isMeant,
+    priced,
+    adding,
+  });
   const waitingScans = useScanRouting({ startPay, addCode: adding.addCode });
 
   return {
@@ -71,6 +84,7 @@ export function useSellValue(): Sell {
     ...adding,
     completed: completion.completed,
     isCompleting: completion.isCommitting,
+    ...doubts,
     waitingScans: waitingScans + completion.waiting,
     dialog,
     setDialog,

@@ -12,6 +12,8 @@ const OWNER_KEYS = [
   "template",
   "cashiers",
   "customerDisplay",
+  "customerScreen",
+  "startWithSystem",
   "kiosk",
 ] as const satisfies readonly (keyof Settings)[];
 

@@ -24,6 +24,8 @@ const saved: OwnerSettings = {
   template: FIRST_TEMPLATE,
   cashiers: ["王芳"],
   customerDisplay: false,
+  customerScreen: null,
+  startWithSystem: false,
   kiosk: false,
 };
 

@@ -126,8 +126,8 @@ test("a till in kiosk mode stays one when somebody begins to sign out and cancel
 test("opens on the primary display, and fits one that is small and scaled", async () => {
   const bounds = { x: -911, y: 0, width: 911, height: 512 };
   bench.electron.screen.displays = [
-    { id: 7, bounds, workArea: { ...bounds, height: 472 } },
-    { id: 8, bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: bounds },
+    { id: 7, label: "", bounds, workArea: { ...bounds, height: 472 } },
+    { id: 8, label: "", bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: bounds },
   ];
   await bench.start();
   expect(bench.window().options).toMatchObject({

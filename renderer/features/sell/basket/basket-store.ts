@@ -106,6 +106,13 @@ export class BasketStore {
     return this.resumed;
   }
 
+  /** Resolves when no scan is looked up, a sale under way is decided and the till has the whole basket. */
+  async rest(): Promise<void> {
+    await Promise.allSettled(this.lookups);
+    await this.completing?.catch(() => undefined);
+    await this.keeping.flush();
+  }
+
   private async sell(payment: Payment): Promise<Completion> {
     if (this.lookups.size > 0) {
       await Promise.allSettled(this.lookups);

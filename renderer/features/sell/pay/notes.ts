@@ -12,3 +12,19 @@ export const NOTES: Record<Currency, readonly number[]> = {
   SGD: [5, 10, 50, 100],
   MYR: [10, 20, 50, 100],
 };
+
+/**
+ * Every note and coin that is in circulation or still taken everywhere, in minor units: what a customer can hand over
+ * as a single piece.
+ */
+export const DENOMINATIONS: Record<Currency, readonly number[]> = {
+  CNY: [1, 2, 5, 10, 50, 100, 500, 1000, 2000, 5000, 10_000],
+  USD: [1, 5, 10, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000],
+  EUR: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000],
+  GBP: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000],
+  HKD: [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 50_000, 100_000],
+  TWD: [1, 5, 10, 20, 50, 100, 200, 500, 1000, 2000],
+  JPY: [1, 5, 10, 50, 100, 500, 1000, 2000, 5000, 10_000],
+  SGD: [5, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000, 100_000],
+  MYR: [5, 10, 20, 50, 100, 500, 1000, 2000, 5000, 10_000],
+};

@@ -11,7 +11,7 @@ const EMPTY_TENDER: RefusalBody = { code: "EMPTY_TENDER", details: {} };
 
 /** The payment under way: parts already taken, what is typed for the next one, and completing. */
 export function usePayment() {
-  const { priced, payMethod, complete, entry } = useSell();
+  const { priced, payMethod, complete, isMeant, entry } = useSell();
   const { currency } = useSettings();
   const isCash = payMethod === "cash";
   const [taken, setTaken] = useState<Tender[]>([]);
@@ -43,7 +43,7 @@ export function usePayment() {
         setAmountText("");
         return setReference("");
       case "complete":
-        return setRefusal(await complete(outcome.tenders));
+        if (await isMeant(outcome.tenders)) setRefusal(await complete(outcome.tenders));
     }
   };
 
