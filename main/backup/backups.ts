@@ -281,14 +281,13 @@ export class Backups {
       const { path, passphrase, head, givenUp } = wish;
       const task = { path, passphrase, workDir: this.workDir(), books: this.books() };
       const found = await worker.run("inspect", { ...task, bringTo: room.dataDir }, tell);
+      const isAgreed = (found.here?.givenUp.fingerprint ?? null) === givenUp;
       if (found.facts.head.hash !== head) {
         sendBooksAway(room.dataDir);
         throw new BackupError("damaged", "not the backup that was shown");
       }
-      if ((found.here?.givenUp.fingerprint ?? null) !== givenUp) {
-        sendBooksAway(room.dataDir);
-        throw new BackupError("changed", "something else would be given up");
-      }
+      if (!isAgreed) sendBooksAway(room.dataDir);
+      if (!isAgreed) throw new BackupError("changed", "something else would be given up");
       const { utcOffsetMin } = room.about();
       const now = { atMs: room.clock.nowMs(), utcOffsetMin, by };
       return planRestore(path, found, room.dataDir, room.keyStore.read(), now);

@@ -37,7 +37,7 @@ export function placeRestored(task: PlaceTask): RestorePlan {
     nowMs,
   });
   writeWitness(dataDir);
-  const isCarried = here?.carried != null;
+  const isCarried = here !== null && here.carried !== null;
   const plan: RestorePlan = {
     ...planned.plan,
     before: here?.facts ? endOf(here.facts) : null,

@@ -30,6 +30,15 @@ async function sayAgain(till: Till, cashier: string | null, basket: unknown): Pr
   if (basket !== null) await till.dispatch("basket.keep", basket);
 }
 
+/** Whoever listens to the hub hears this till from now on. */
+function passOn(till: Till, hub: FeedHub): void {
+  for (const name of NAMES) {
+    till.listen(name, (value) => hub.send(name, value));
+    const latest = till.latest(name);
+    if (latest !== null && latest !== undefined) hub.send(name, latest as never);
+  }
+}
+
 /**
  * A till whose books can be exchanged while its pages stay open: they notice nothing but new values.
  * @param open opens it on the folder as it is now
@@ -51,11 +60,7 @@ export async function reopeningTill(
   const enter = async (): Promise<BooksTill> => {
     const till = await open(reopen);
     till.holdSales?.(areSalesHeld);
-    for (const name of NAMES) {
-      till.listen(name, (value) => hub.send(name, value));
-      const latest = till.latest(name);
-      if (latest !== null && latest !== undefined) hub.send(name, latest as never);
-    }
+    passOn(till, hub);
     return till;
   };
 
