@@ -13,6 +13,7 @@ import {
   qualificationSchema,
 } from "./printers.ts";
 import { pinSchema, settingsPatchSchema, settingsSchema, setupSchema } from "./settings.ts";
+import { scanMeaningSchema, scannerSchema, scanTextSchema } from "./scan.ts";
 import { statusSchema } from "./status.ts";
 import { UPDATE_CALLS, updateStateSchema } from "./updates.ts";
 import {
@@ -67,7 +68,7 @@ export const CALLS = {
   "settings.get": { input: nothing, output: settingsSchema },
   /** First start, once. */
   "settings.setUp": { input: setupSchema, output: settingsSchema },
-  /** Owner's change; needs the manager's PIN. WRONG_PIN, PIN_LOCKED. */
+  /** Owner's change; needs the manager's PIN. WRONG_PIN, PIN_LOCKED, CURRENCY_IN_USE {currency}. */
   "settings.change": {
     input: z.object({ patch: settingsPatchSchema, pin: pinSchema }),
     output: settingsSchema,
@@ -77,6 +78,8 @@ export const CALLS = {
     input: settingsSchema.pick({ locale: true, theme: true, density: true, sound: true }).partial(),
     output: settingsSchema,
   },
+  /** What was learned about this PC's scanner: anybody may. */
+  "settings.scanner": { input: z.object({ scanner: scannerSchema }), output: settingsSchema },
   /** New manager PIN. WRONG_PIN, PIN_LOCKED. */
   "settings.changePin": {
     input: z.object({ pin: pinSchema, newPin: pinSchema }),
@@ -95,10 +98,10 @@ export const CALLS = {
     input: z.object({ query: z.string().max(100), limit: z.int().min(1).max(100) }),
     output: z.object({ products: z.array(productSchema) }),
   },
-  /** Exact barcode or short code; null when unknown. */
+  /** What a scanned or typed code means, and the product when it means one. Keeps nothing of it. */
   "catalogue.find": {
-    input: z.object({ code: z.string().min(1).max(64) }),
-    output: z.object({ product: productSchema.nullable() }),
+    input: z.object({ code: scanTextSchema }),
+    output: z.object({ product: productSchema.nullable(), meaning: scanMeaningSchema }),
   },
   /** Reads a file and says what would happen. Imports nothing. FILE_UNREADABLE. */
   "catalogue.preview": {

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { printerConfigSchema } from "./printers.ts";
+import { scaleLabelsSchema, scannerSchema } from "./scan.ts";
 import { receiptTemplateSchema } from "./template.ts";
 import {
   cashierNameSchema,
   currencySchema,
+  decimalSignSchema,
   localeSchema,
   shopSchema,
   taxModeSchema,
@@ -23,6 +25,7 @@ export const settingsSchema = z.object({
   sound: z.boolean(),
   shop: shopSchema,
   currency: currencySchema,
+  decimalSign: decimalSignSchema,
   taxMode: taxModeSchema,
   widthMm: widthSchema,
   printer: printerConfigSchema,
@@ -40,6 +43,8 @@ export const settingsSchema = z.object({
   startWithSystem: z.boolean(),
   /** The till fills the screen and only the manager's PIN ends it. Where a shell can do that. */
   kiosk: z.boolean(),
+  scanner: scannerSchema,
+  scaleLabels: scaleLabelsSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -55,6 +60,9 @@ export const setupSchema = settingsSchema
     customerScreen: true,
     startWithSystem: true,
     kiosk: true,
+    decimalSign: true,
+    scanner: true,
+    scaleLabels: true,
   })
   .extend({ managerPin: pinSchema, sampleCatalogue: z.boolean() })
   .refine((setup) => setup.cashiers.length > 0, { path: ["cashiers"] });

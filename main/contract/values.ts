@@ -5,15 +5,31 @@ import { z } from "zod";
 export const localeSchema = z.enum(["zh-CN", "en"]);
 export const currencySchema = z.enum([
   "CNY",
-  "USD",
-  "EUR",
-  "GBP",
   "HKD",
   "TWD",
   "JPY",
+  "KRW",
   "SGD",
   "MYR",
+  "THB",
+  "VND",
+  "IDR",
+  "PHP",
+  "INR",
+  "AUD",
+  "NZD",
+  "USD",
+  "CAD",
+  "EUR",
+  "GBP",
+  "CHF",
+  "SEK",
+  "NOK",
+  "DKK",
+  "KWD",
 ]);
+/** The sign before the decimals where the shop is: what "1,250" means when it is typed. */
+export const decimalSignSchema = z.enum([".", ","]);
 export const taxModeSchema = z.enum(["none", "inclusive", "exclusive"]);
 export const tenderMethodSchema = z.enum(["cash", "wechat", "alipay", "card", "other"]);
 export const widthSchema = z.union([z.literal(58), z.literal(80)]);
@@ -50,6 +66,8 @@ export const basketLineSchema = z.object({
   quantityMilli: z.int().min(1).max(100_000_000),
   discountMinor: minorSchema,
   taxRateBp: z.int().min(0).max(10_000).nullable(),
+  /** What a scale's label asks for the whole line, in place of price times quantity. */
+  labelMinor: minorSchema.optional(),
 });
 export const basketSchema = z.object({
   lines: z.array(basketLineSchema).max(500),

@@ -135,7 +135,8 @@ export class PrinterLine {
       const isQueued = !session.heard && !session.closed && !this.isStale();
       // Opened a moment ago: another one would be no different.
       if (!hadLink && (isQueued || found.is === "turnedAway")) return this.failed(session, found);
-      return await this.replace(session, forPaper);
+      if (this.owner.transport.kind === "tcp") return await this.replace(session, forPaper);
+      return await this.insist(session, forPaper);
     } catch (error) {
       return { session: null, failed: this.causeOf(error) };
     }
@@ -213,6 +214,15 @@ export class PrinterLine {
     });
   }
 
+  /** A port can't be opened twice, and does not die without a word: the same one is asked again, or opened again. */
+  private async insist(old: PrinterSession, forPaper: boolean): Promise<Reached> {
+    const session = old.closed ? await this.connect() : old;
+    const found = await this.question(session, forPaper);
+    return found.is === "well"
+      ? this.reached(session, found.condition)
+      : this.failed(session, found);
+  }
+
   /**
    * The link in use is silent or has ended. A new one is tried beside it: as long as the cable is out, the old
    * one is all there is, and a printer that serves one at a time serves the new one only when the old has gone.
@@ -288,7 +298,9 @@ export class PrinterLine {
   }
 
   private failed(session: PrinterSession, found: Found): Reached {
-    if (found.is === "lost") return { session: null, failed: "connectionLost" };
+    const isPort = this.owner.transport.kind !== "tcp";
+    if (found.is === "lost" || (isPort && found.is === "turnedAway"))
+      return { session: null, failed: "connectionLost" };
     const isBusy = found.is === "turnedAway" || this.silence === "busy";
     if (isBusy) this.isBusy();
     return isBusy ? { session: null, failed: "busy" } : { session, failed: "noAnswer" };

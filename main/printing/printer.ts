@@ -1,20 +1,22 @@
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
-import { CLEAR_BUFFERS, CUT } from "./escpos/commands.ts";
-import type { EncodedDocument } from "./escpos/encode.ts";
+import { CLEAR_BUFFERS } from "./escpos/commands.ts";
 import { FenceIds } from "./fence-ids.ts";
+import type { EncodedDocument } from "./escpos/encode.ts";
 import { runJob, type Fence, type JobEvent } from "./job.ts";
 import { PaperQueue } from "./paper-queue.ts";
 import { GAP_MS, KEEP_MS, PrinterLine, RETRY_MS } from "./printer-line.ts";
 import {
+  apart,
   IDLE_POLL_MS,
+  paperName,
   type PaperRequest,
   type PrinterMemory,
   type PrinterOptions,
   type PrinterState,
   type ReceiptPrinter,
 } from "./receipt-printer.ts";
-import { SensorAsks } from "./sensor-asks.ts";
+import { OTHERS_OWED, SensorAsks, settleAsks } from "./sensor-asks.ts";
 import type { PrinterSession, SessionEvent } from "./session.ts";
 import type { WireTransport } from "./transport.ts";
 
@@ -23,6 +25,8 @@ export interface WirePrinterOptions extends PrinterOptions {
 }
 
 const CLEAR_TIMEOUT_MS = 1_500;
+/** Nothing came back in time, over a link that is well: it may still come. */
+const LATE_CAUSES: ReadonlySet<CauseCode> = new Set(["noAnswer", "noBackChannel"]);
 
 /**
  * One printer: a queue with one job in flight, a link kept open, and a watch that notices by itself
@@ -45,12 +49,15 @@ export class Printer implements ReceiptPrinter {
   private lastPaperMs = Number.NEGATIVE_INFINITY;
   private recoveredMeanwhile = false;
   private readonly sensorAsks: SensorAsks;
-  /** What a printer threw away stands half on paper, and is not the next customer's. */
-  private hasHalfPaper = false;
+  private isSettling = false;
+  /** What comes back once the paper that may hang there has been cut off after all. */
+  private hangingCutId: string | null = null;
 
   constructor(options: WirePrinterOptions) {
     this.options = options;
-    this.sensorAsks = new SensorAsks(options.clock);
+    this.sensorAsks = new SensorAsks(options.memory.owedAnswers ?? 0, (owedAnswers) =>
+      this.remember({ owedAnswers }),
+    );
     this.queue = new PaperQueue({
       print: (request) => this.print(request),
       busy: () => this.stopWatch(),
@@ -128,6 +135,15 @@ export class Printer implements ReceiptPrinter {
     return this.line.connect();
   }
 
+  leaveHanging(label: PaperRequest["label"]): void {
+    this.hangingCutId = null;
+    this.remember({ hanging: paperName(label) });
+  }
+
+  handedOut(label: PaperRequest["label"]): void {
+    if (this.options.memory.hanging === paperName(label)) this.remember({ hanging: null });
+  }
+
   settled(): Promise<void> {
     return this.queue.settled();
   }
@@ -137,6 +153,13 @@ export class Printer implements ReceiptPrinter {
   }
 
   close(): void {
+    const { current } = this.queue;
+    try {
+      // Whoever uses it next has to know.
+      if (current !== null && !this.closed) this.leaveHanging(current.label);
+    } catch (error) {
+      this.options.incident(error);
+    }
     this.queue.close();
     this.stopWatch();
     this.line.close();
@@ -165,28 +188,42 @@ export class Printer implements ReceiptPrinter {
       return;
     }
     const { session } = ready;
-    const document = this.apart(request.document());
-    const id = this.ids.take();
+    const document = this.next(request);
     const fence = this.options.memory.fence ?? "id";
+    const [id, cutId] = [this.ids.take(), this.ids.take()];
     this.queue.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
-    await runJob({
-      session,
-      clock: this.options.clock,
-      fence,
-      id,
-      cutId: this.ids.take(),
-      oneWay: !session.heard && !this.options.memory.answers,
-      document,
-      emit: (event) => this.tell(request, event, id, fence),
-      observe: (condition) => this.observe(condition),
-    });
+    let mayHang = false;
+    let isDoubtful = false;
+    try {
+      const isCut = await runJob({
+        session,
+        clock: this.options.clock,
+        fence,
+        isProven: this.options.memory.fence !== null,
+        id,
+        cutId,
+        oneWay: !session.heard && !this.options.memory.answers,
+        document,
+        emit: (event) => {
+          this.tell(request, event, id, fence);
+          if (event.type === "started") mayHang = true;
+          isDoubtful = event.type === "unknown" && event.cause === "doubtfulProof";
+        },
+        observe: (condition) => this.observe(condition),
+      });
+      if (isCut) mayHang = false;
+    } finally {
+      if (mayHang) this.leaveHanging(request.label);
+      // From a printer that answers ahead of its paper this means nothing.
+      if (mayHang && !isDoubtful) this.hangingCutId = cutId;
+    }
   }
 
-  /** Cuts off what is left of the paper before, so that nobody takes a piece of somebody else's home. */
-  private apart(document: EncodedDocument): EncodedDocument {
-    if (!this.hasHalfPaper) return document;
-    this.hasHalfPaper = false;
-    return { ...document, bytes: new Uint8Array(Buffer.concat([CUT, document.bytes])) };
+  private next(request: PaperRequest): EncodedDocument {
+    const document = request.document();
+    if ((this.options.memory.hanging ?? null) === null) return document;
+    this.remember({ hanging: null });
+    return apart(document);
   }
 
   /** Makes sure that it is there and can print, before anything is sent. */
@@ -228,31 +265,29 @@ export class Printer implements ReceiptPrinter {
     request.emit(event);
     const { progress } = this.queue;
     if (event.type === "blocked") this.queue.stopped(event.cause);
-    if (event.type === "cleared") this.hasHalfPaper = true;
     if (progress && (event.type === "resumed" || event.type === "started"))
       progress.state = "waiting";
     this.isDoubted = event.type === "unknown";
     if (event.type === "started") this.lastPaperMs = this.options.clock.monotonicMs();
     if (event.type === "printed") this.options.paperUsed?.(progress?.paperMm ?? 0);
-    if (event.type === "printed") this.remember({ ...this.options.memory, answers: true, fence });
-    if (event.type === "unknown" && event.cause === "noAnswer" && fence === "id")
-      this.orphans.set(id, request);
+    if (event.type === "printed") this.remember({ answers: true, fence });
+    const mayComeLate = event.type === "unknown" && LATE_CAUSES.has(event.cause);
+    if (mayComeLate && fence === "id") this.orphans.set(id, request);
     this.changed();
   }
 
   private opened(session: PrinterSession): void {
     this.trouble = null;
     this.orphans.clear();
-    if (session.heard && !this.options.memory.answers)
-      this.remember({ ...this.options.memory, answers: true });
+    if (session.heard && !this.options.memory.answers) this.remember({ answers: true });
   }
 
   private hear(session: PrinterSession, event: SessionEvent): void {
+    if (event.type === "id" && event.id === this.hangingCutId) this.remember({ hanging: null });
     if (event.type === "closed") this.lost(session);
     if (event.type === "automatic") this.observe(conditionOfAutomatic(event.bytes));
     if (event.type === "id") this.late(event.id);
-    if (session.heard && !this.options.memory.answers)
-      this.remember({ ...this.options.memory, answers: true });
+    if (session.heard && !this.options.memory.answers) this.remember({ answers: true });
   }
 
   private lost(session: PrinterSession): void {
@@ -286,7 +321,6 @@ export class Printer implements ReceiptPrinter {
       this.changed();
     let told = true;
     if (ready && !this.wasReady) {
-      this.sensorAsks.ready();
       this.recoveredMeanwhile = true;
       // A job under way goes on by itself; what else waits is told when it is done.
       if (this.queue.current === null) told = this.tellRecovered();
@@ -308,17 +342,15 @@ export class Printer implements ReceiptPrinter {
     }
   }
 
-  private remember(memory: PrinterMemory): void {
+  private remember(facts: Partial<PrinterMemory>): void {
     if (this.closed) return;
-    const before = this.options.memory;
-    const isKnown =
-      before.answers === memory.answers &&
-      before.fence === memory.fence &&
-      before.pace === memory.pace &&
-      before.shared === memory.shared;
-    if (isKnown) return;
-    Object.assign(before, memory);
-    this.options.remember(memory);
+    const { memory } = this.options;
+    const before = { ...memory };
+    Object.assign(memory, facts);
+    const isNew = Object.entries(memory).some(
+      ([key, value]) => before[key as keyof PrinterMemory] !== value,
+    );
+    if (isNew) this.options.remember(memory);
   }
 
   /** Looks at the printer from time to time while no job does. */
@@ -349,7 +381,24 @@ export class Printer implements ReceiptPrinter {
     if ("failed" in reached) this.fail(reached.failed);
     else if (reached.condition) this.observe(reached.condition);
     else this.hasNothingToSay();
-    return "condition" in reached && reached.condition?.stop === null;
+    const isReady = "condition" in reached && reached.condition?.stop === null;
+    if (isReady && !this.isSettling) void this.settleAsks(reached.session);
+    return isReady;
+  }
+
+  /** What it may still owe is found out while it has nothing to do. */
+  private async settleAsks(session: PrinterSession): Promise<void> {
+    const isOwed =
+      this.options.memory.fence === "paperSensor" && this.sensorAsks.owed > OTHERS_OWED;
+    if (!isOwed || this.queue.current !== null) return;
+    this.isSettling = true;
+    try {
+      await settleAsks(session, this.sensorAsks, this.options.clock);
+    } catch (error) {
+      if (!this.closed) this.options.incident(error);
+    } finally {
+      this.isSettling = false;
+    }
   }
 
   private changed(): void {

@@ -6,11 +6,10 @@ import { ReplyReader, type PrinterReply } from "./replies.ts";
 import { SensorAsks } from "./sensor-asks.ts";
 import type { PrinterLink } from "./transport.ts";
 
-export type SessionEvent =
-  | Exclude<PrinterReply, { type: "paperSensor" }>
-  /** `ask`: which question it answers, by the number `expectSensor` gave; null when none was open. */
-  | { type: "paperSensor"; byte: number; ask: number | null }
-  | { type: "closed" };
+export type SessionEvent = (PrinterReply | { type: "closed" }) & {
+  /** It came in no earlier than this (monotonic); missing where only the till itself reads the wire. */
+  arrivedMs?: number;
+};
 
 /**
  * What came of asking a printer how it is. `noise`: it said something that is no status, so it lives.
@@ -40,6 +39,7 @@ export class PrinterSession {
   private asking: Promise<unknown> = Promise.resolve();
   private isAsked = false;
   private hasHeardStatus = false;
+  private hasAsked = false;
   /** Answers that looked like a fault, were asked for again and turned out to be none. */
   private readonly examined = new Map<string, PrinterCondition>();
   /** When the questions were asked that nobody waits for any more. */
@@ -54,17 +54,21 @@ export class PrinterSession {
   constructor(
     link: PrinterLink,
     clock: Clock,
-    sensorAsks: SensorAsks = new SensorAsks(clock),
+    sensorAsks: SensorAsks = new SensorAsks(),
     pace: Pace = new Pace(),
   ) {
     this.link = link;
     this.clock = clock;
     this.sensorAsks = sensorAsks;
+    sensorAsks.linked();
     this.pace = pace;
     const reader = new ReplyReader();
-    link.onData((bytes) => {
+    link.onData((bytes, arrivedMs) => {
       this.heard = true;
-      for (const reply of reader.push(bytes)) this.emit(this.addressed(reply));
+      for (const reply of reader.push(bytes)) {
+        const event = this.addressed(reply);
+        this.emit(arrivedMs === undefined ? event : { ...event, arrivedMs });
+      }
     });
     link.onClose(() => this.ended());
   }
@@ -74,15 +78,19 @@ export class PrinterSession {
     return () => this.listeners.delete(listener);
   }
 
-  write(bytes: Uint8Array): Promise<void> {
+  /** @param left as `PrinterLink.write` has it. */
+  write(bytes: Uint8Array, left?: (atMs: number) => void): Promise<void> {
     const nowMs = this.clock.monotonicMs();
     this.lineFreeAtMs = Math.max(nowMs, this.lineFreeAtMs) + this.pace.lineMs(bytes.length);
-    return this.link.write(bytes);
+    return this.link.write(bytes, left);
   }
 
-  /** To be called right before a GS r 1 is written; returns the number its answer will carry. */
+  /**
+   * To be called right before a GS r 1 is written; returns how many answers may come before its own.
+   * May throw when that can't be written down: then it must not be sent.
+   */
   expectSensor(): number {
-    return this.sensorAsks.asked();
+    return this.sensorAsks.ask();
   }
 
   /** Somebody else than its owner listens. */
@@ -159,7 +167,9 @@ export class PrinterSession {
 
   /** One question unheard is no silence: the first of a lagging printer has no answer of its own. */
   private async askInsisting(n: Question): Promise<Heard> {
-    const answer = await this.ask(n, !this.heard);
+    const isFirst = !this.hasAsked;
+    this.hasAsked = true;
+    const answer = await this.ask(n, isFirst);
     return answer === "silence" ? this.ask(n) : answer;
   }
 
@@ -205,14 +215,14 @@ export class PrinterSession {
   }
 
   private addressed(reply: PrinterReply): SessionEvent {
-    if (reply.type === "cleared") this.sensorAsks.forget();
     // An answer, so everything before its question has arrived.
     if (reply.type !== "automatic") this.lineFreeAtMs = this.clock.monotonicMs();
     if (reply.type === "status") this.statusCame();
     if (reply.type !== "paperSensor") return reply;
     // There are printers that answer DLE EOT with 00, which looks like paper and proves nothing.
     if (this.isAsked && !this.hasHeardStatus) return { type: "noise", byte: reply.byte };
-    return { ...reply, ask: this.sensorAsks.answered() };
+    this.sensorAsks.answered();
+    return reply;
   }
 
   private statusCame(): void {

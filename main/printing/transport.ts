@@ -6,9 +6,11 @@ export interface PrinterLink {
   /**
    * Resolves when the other side has taken every byte, which is not proof of anything.
    * Rejects when the link dies first; any part may have left by then.
+   * @param left told when its first bytes left (monotonic), where that may be later than this call.
    */
-  write(bytes: Uint8Array): Promise<void>;
-  onData(listener: (bytes: Uint8Array) => void): void;
+  write(bytes: Uint8Array, left?: (atMs: number) => void): Promise<void>;
+  /** `arrivedMs`: no earlier than this (monotonic), where whoever reads the wire is never held up; missing otherwise. */
+  onData(listener: (bytes: Uint8Array, arrivedMs?: number) => void): void;
   /** Called once, however the link ended. */
   onClose(listener: () => void): void;
   /** What has been written may still arrive. */

@@ -6,6 +6,7 @@ import { ImportFileError } from "../catalogue/import/decode.ts";
 import { previewImport, type ImportPreview } from "../catalogue/import/preview.ts";
 import type { CatalogueIndex } from "../catalogue/search.ts";
 import { minorDigitsOf } from "../domain/money.ts";
+import { meaningOf } from "../domain/scan/meaning.ts";
 import { assetUrl } from "./assets.ts";
 import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 
@@ -38,7 +39,12 @@ export function catalogueCalls(room: TillRoom, index: CatalogueIndex): Catalogue
     "catalogue.search": async ({ query, limit }) => ({
       products: await index.search(query, limit),
     }),
-    "catalogue.find": ({ code }) => ({ product: index.byCode(code) }),
+    "catalogue.find": ({ code }) => {
+      const { scaleLabels, currency } = room.settings.get();
+      const minorDigits = minorDigitsOf(currency);
+      const meaning = meaningOf(code, { byCode: index.byCode, scaleLabels, minorDigits });
+      return { product: meaning.kind === "product" ? meaning.product : null, meaning };
+    },
     "catalogue.preview": async ({ fileName, bytes, mapping }) => {
       const preview = await read(room, { fileName, bytes: decode(bytes), mapping });
       const { encoding, delimiter, headers, rowCount, newCount, changedCount } = preview;

@@ -17,7 +17,7 @@ export function historyCalls(room: TillRoom, desk: ReceiptDesk): HistoryCalls {
   return {
     "history.page": (query) => {
       const { text, before, limit, ...limits } = query;
-      const words = readSearch(text, room.settings.get().currency);
+      const words = readSearch(text, room.settings.get());
       // Whoever looks at the history will look for something in it.
       room.reader.warmUp();
       if (words.length > 0 || isLimited(limits))

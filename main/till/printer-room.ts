@@ -1,4 +1,4 @@
-import { wait } from "../clock.ts";
+import { systemClock, wait } from "../clock.ts";
 import type { PrinterConfig, PrinterSlot, Qualification } from "../contract/printers.ts";
 import { createPrinter } from "../printing/create-printer.ts";
 import type { NativePrinters } from "../printing/native/native-printers.ts";
@@ -6,6 +6,7 @@ import type { PrinterMemory, ReceiptPrinter } from "../printing/receipt-printer.
 import type { PrinterTransport } from "../printing/transport.ts";
 import { PracticeTransport } from "../printing/transports/practice/practice-transport.ts";
 import { TcpTransport } from "../printing/transports/tcp/tcp-transport.ts";
+import { ThreadedTcpTransport } from "../printing/transports/tcp/tcp-thread.ts";
 import { VirtualPrinter } from "../printing/virtual-printer/index.ts";
 import type { FeedHub } from "./feed-hub.ts";
 import { PaperRoll } from "./paper-roll.ts";
@@ -115,9 +116,10 @@ export class PrinterRoom {
       if (old?.printer.state().state === "printing")
         await Promise.race([old.printer.settled(), wait(this.room.clock, CHANGING_MS)]);
       old?.printer.close();
-      this.stations[slot] = this.make(slot);
-      this.told.replaced(slot);
     }
+    // Only now: two printers may change places, and what is known of each is kept by the one that ends.
+    for (const slot of slots) this.stations[slot] = this.make(slot);
+    for (const slot of slots) this.told.replaced(slot);
     this.room.changed();
   }
 
@@ -187,7 +189,10 @@ export class PrinterRoom {
       case "practice":
         return new PracticeTransport(this.practiceOf(widthMm));
       case "tcp":
-        return new TcpTransport(config.host, config.port, this.room.clock);
+        // The thread lives in the computer's own time; a till under another clock reads by itself.
+        return this.room.clock === systemClock
+          ? new ThreadedTcpTransport(config.host, config.port)
+          : new TcpTransport(config.host, config.port, this.room.clock);
       default:
         return this.ways.native.transport(config);
     }

@@ -1,7 +1,7 @@
 import type { TillCalls } from "../contract/calls.ts";
 import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
-import { isSettled, isStuck, type ReceiptStatus } from "../domain/receipt/state.ts";
+import { DEFER_MS, isSettled, isStuck, type ReceiptStatus } from "../domain/receipt/state.ts";
 import type { ReceiptBody } from "../sale-log/event.ts";
 import { effectOnce } from "./effect-once.ts";
 import { demandStation } from "./printer-calls.ts";
@@ -9,8 +9,6 @@ import type { PrinterRoom } from "./printer-room.ts";
 import { cashierNow, writing, type TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 
-/** A deferred receipt comes back after this long. */
-const DEFER_MS = 3 * 60_000;
 /** How often a cashier may put it off without the manager. */
 const DEFERRALS_ALONE = 2;
 
@@ -64,7 +62,15 @@ export function receiptCalls(
       await effectOnce(room, requestId, () => cancelCopy(room, printers, saleId));
       return { status: await status() };
     },
-    "receipt.seen": (input) => settle(input, settled("person", input.reason)),
+    "receipt.seen": async (input) => {
+      const { state, cause, attempts } = demandReceipt(room, input.saleId);
+      const answer = await settle(input, settled("person", input.reason));
+      // Whole, and nothing was lost on the way to the printer: then it has been cut off, too.
+      if (state === "unknown" && (cause === "noAnswer" || cause === "noBackChannel"))
+        for (const { printer } of printers.all())
+          printer.handedOut({ saleId: input.saleId, attempt: attempts });
+      return answer;
+    },
     "receipt.declined": (input) => settle(input, settled("declined", input.reason)),
     "receipt.handwritten": (input) =>
       settle(input, { ...settled("handwritten", input.reason), paperNo: input.paperNo }),

@@ -142,6 +142,9 @@ export class ReceiptDesk {
   resume(cause: CauseCode): void {
     for (const { saleId, attempt, started } of this.room.log.receipts.openJobs()) {
       if (this.atPrinter.has(`${saleId}-${attempt}`)) continue;
+      // Which printer had it is not known any more: a piece of empty paper is better than somebody else's receipt.
+      if (started && cause === "appCrash")
+        for (const { printer } of this.printers.all()) printer.leaveHanging({ saleId, attempt });
       if (started) this.record(saleId, THE_TILL, { type: "attemptUnknown", attempt, cause });
       else this.send(saleId, attempt, THE_TILL);
     }

@@ -100,6 +100,7 @@ describe.each(["linux", "win32"] as const)("for %s", (system) => {
       "/dist/main/printer-host.js",
       "/dist/main/backup-worker.js",
       "/dist/main/log-reader.js",
+      "/dist/main/tcp-thread.js",
       "/dist/renderer/index.html",
       "/node_modules/@fontsource/noto-sans-sc/400.css",
       "/node_modules/electron-updater/out/main.js",
@@ -115,16 +116,19 @@ describe.each(["linux", "win32"] as const)("for %s", (system) => {
       "/assets/archive",
       "/assets/archive/README.txt",
       "/assets/archive/verify.mjs",
-      "/assets/installer",
-      "/assets/installer/icons",
-      "/assets/installer/icons/256x256.png",
       "/assets/sample-catalogue.csv",
     ]);
     expect(own.filter((path) => path.includes("/.vite"))).toEqual([]);
     const beside = readdirSync(join(folder, "resources")).toSorted();
     expect(beside).toEqual(
       system === "linux"
-        ? ["60-slipsure-printers.rules", "app-update.yml", "app.asar", "app.asar.unpacked"]
+        ? [
+            "60-slipsure-printers.rules",
+            "app-update.yml",
+            "app.asar",
+            "app.asar.unpacked",
+            "icon.png",
+          ]
         : ["app.asar", "app.asar.unpacked"],
     );
     expect(readdirSync(join(folder, "locales")).toSorted()).toEqual(["en-US.pak", "zh-CN.pak"]);

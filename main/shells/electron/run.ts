@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ReportIncident } from "../../contract/dispatch.ts";
 import type { DeviceState } from "../../contract/device.ts";
@@ -217,13 +217,14 @@ interface WindowNeeds {
   memory: ShellMemory;
 }
 
-function makeWindows({ electron, appDir }: ElectronRun, needs: WindowNeeds): Windows {
+function makeWindows(run: ElectronRun, needs: WindowNeeds): Windows {
+  const { electron, appDir } = run;
   const { clock, pages, kiosk, leave, memory } = needs;
   const { report, shell } = needs.parts;
   const { app, dialog } = electron;
   return createWindows(electron, {
     preloadDir: join(appDir, "dist", "electron"),
-    iconPath: join(appDir, "assets", "installer", "icons", "256x256.png"),
+    iconPath: iconOf(run),
     pages,
     isKiosk: () => kiosk.isKiosk,
     showTill: (window) => kiosk.show(window),
@@ -331,6 +332,12 @@ function startAgain(run: ElectronRun): void {
 /** An AppImage starts as a whole: the program inside is gone with the mount that this process holds. */
 function appImage({ electron, env }: ElectronRun): string | null {
   return (electron.app.isPackaged && env["APPIMAGE"]) || null;
+}
+
+/** Only Linux' packages carry it: elsewhere the program has it in itself. A path without a picture is an error. */
+function iconOf({ resourcesPath }: ElectronRun): string | null {
+  const path = join(resourcesPath, "icon.png");
+  return existsSync(path) ? path : null;
 }
 
 function programOf(run: ElectronRun): string {

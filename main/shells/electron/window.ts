@@ -19,8 +19,8 @@ export interface Windows {
 export interface WindowWays {
   /** Folder of the built preloads. */
   preloadDir: string;
-  /** The program's picture, for desktops that do not take it from its menu entry. */
-  iconPath: string;
+  /** The program's picture, for desktops that do not take it from its menu entry; null: it has it in itself. */
+  iconPath: string | null;
   pages: Pages;
   /** The till's window is there, and nothing is loaded yet. */
   onTill: (window: WindowPart) => void;
@@ -42,7 +42,7 @@ export function createWindows(
     const preload = `${ways.preloadDir}/${PRELOAD[kind]}`;
     const window = new electron.BrowserWindow({
       ...options(preload, !electron.app.isPackaged, electron.screen.getPrimaryDisplay()),
-      ...(process.platform === "linux" ? { icon: ways.iconPath } : {}),
+      ...(ways.iconPath === null ? {} : { icon: ways.iconPath }),
       ...more,
     });
     ways.pages.admit(window.webContents, kind);

@@ -6,6 +6,7 @@ import type { BasketAction, BasketState } from "./basket/basket-reducer.ts";
 import type { Command } from "./keys/keymap.ts";
 import type { Question } from "./pay/use-doubts.ts";
 import type { Adding } from "./use-adding.ts";
+import type { Scans } from "./use-scan-routing.ts";
 
 /** The sale just completed: its change stays in sight until the next scan. */
 export interface CompletedSale {
@@ -18,7 +19,7 @@ export interface CompletedSale {
 
 export type SellDialog = "pay" | "cashier" | "help" | "clear";
 
-export interface Sell extends Omit<Adding, "addPriced"> {
+export interface Sell extends Omit<Adding, "addPriced" | "takeOffer" | "tellUnknown"> {
   state: BasketState;
   priced: PricedBasket;
   columns: number;
@@ -29,6 +30,7 @@ export interface Sell extends Omit<Adding, "addPriced"> {
   completed: CompletedSale | null;
   /** Scans that wait for a dialog or the reminder to go, or for the sale before them. */
   waitingScans: number;
+  scans: Scans;
   dialog: SellDialog | null;
   setDialog: (dialog: SellDialog | null) => void;
   payMethod: TenderMethod;

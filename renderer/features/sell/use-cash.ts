@@ -1,10 +1,12 @@
-import { useTranslation } from "react-i18next";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
 import { useStatus } from "../../bridge/index.ts";
 import { toast, useRefusalText } from "../../ui/index.ts";
 
-/** Cash by one key: exact when nothing is typed (`typedMinor` undefined), else what was handed over. */
+/**
+ * Cash by one key: exact when nothing is typed (`typedMinor` undefined), else what was handed over. Null: what
+ * was typed is no amount, which has been said.
+ */
 export function useCash({
   priced,
   startPay,
@@ -16,13 +18,12 @@ export function useCash({
   complete: (tenders: Tender[]) => Promise<RefusalBody | null>;
   isMeant: (tenders: readonly Tender[]) => Promise<boolean>;
 }): (typedMinor: number | null | undefined) => Promise<void> {
-  const { t } = useTranslation("sell");
   const status = useStatus();
   const refusalText = useRefusalText();
 
   return async (typedMinor) => {
     if (priced.lines.length === 0) return;
-    if (typedMinor === null) return toast("wait", t("needAmount"));
+    if (typedMinor === null) return;
     const amountMinor = typedMinor ?? priced.totalMinor;
     // Too little opens the dialog, which shows what is missing and can split the payment.
     if (amountMinor < priced.totalMinor || status.reminder !== null || status.cashier === null)

@@ -1,18 +1,12 @@
-import { useTranslation } from "react-i18next";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
-import { parseAmount, parseQuantity } from "../../../main/domain/money.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
-import { useSettings } from "../../bridge/index.ts";
-import { toast } from "../../ui/index.ts";
 import { useBasketStore } from "./basket/basket-context.ts";
 import type { Command } from "./keys/keymap.ts";
 import type { SellDialog } from "./sell-context.ts";
 import type { Adding } from "./use-adding.ts";
 import { useCash } from "./use-cash.ts";
 import { usePrintLast } from "./use-print-last.ts";
-
-/** More digits than this are a code and not an amount. */
-const MAX_TYPED_AMOUNT = 8;
+import { useTyped } from "./use-typed.ts";
 
 /** What each key of the sell screen does with what stands in the entry field. */
 export function useCommands({
@@ -34,25 +28,20 @@ export function useCommands({
   priced: PricedBasket;
   adding: Adding;
 }): (command: Command) => void {
-  const { t } = useTranslation("sell");
   const store = useBasketStore();
-  const { currency } = useSettings();
+  const typed = useTyped();
   const printLast = usePrintLast();
   const payCash = useCash({ priced, startPay, complete, isMeant });
 
-  const typedAmount = () =>
-    entry.trim().length > MAX_TYPED_AMOUNT ? null : parseAmount(entry, currency);
-
   /** What was typed stays when it can't be done. */
   const withAmount = (act: (amountMinor: number) => boolean) => {
-    const amountMinor = typedAmount();
-    if (amountMinor === null) return toast("wait", t("needAmount"));
-    if (act(amountMinor)) setEntry("");
+    const amountMinor = typed.amount(entry);
+    if (amountMinor !== null && act(amountMinor)) setEntry("");
   };
 
   const setQuantity = () => {
-    const quantityMilli = parseQuantity(entry);
-    if (quantityMilli === null) return toast("wait", t("needQuantity"));
+    const quantityMilli = typed.quantity(entry);
+    if (quantityMilli === null) return;
     if (store.dispatch({ type: "setQuantity", quantityMilli })) setEntry("");
   };
 
@@ -67,7 +56,7 @@ export function useCommands({
       case "pay":
         return startPay("cash");
       case "cash":
-        return void payCash(entry.trim() === "" ? undefined : typedAmount());
+        return void payCash(entry.trim() === "" ? undefined : typed.amount(entry));
       case "wechat":
       case "alipay":
       case "card":
@@ -79,7 +68,7 @@ export function useCommands({
           store.dispatch({ type: "setLineDiscount", discountMinor }),
         );
       case "priced":
-        return withAmount(adding.addPriced);
+        return adding.takeOffer(entry) ? undefined : withAmount(adding.addPriced);
       case "remove":
         return void store.dispatch({ type: "remove" });
       case "clear":

@@ -72,7 +72,7 @@ export function useSellValue(): Sell {
     priced,
     adding,
   });
-  const waitingScans = useScanRouting({ startPay, addCode: adding.addCode });
+  const scans = useScanRouting({ startPay, adding });
 
   return {
     state,
@@ -85,7 +85,8 @@ export function useSellValue(): Sell {
     completed: completion.completed,
     isCompleting: completion.isCommitting,
     ...doubts,
-    waitingScans: waitingScans + completion.waiting,
+    scans,
+    waitingScans: scans.waiting + completion.waiting,
     dialog,
     setDialog,
     payMethod,

@@ -4,6 +4,7 @@ const OWNER_KEYS = [
   "receiptLocale",
   "shop",
   "currency",
+  "decimalSign",
   "taxMode",
   "widthMm",
   "printer",
@@ -15,6 +16,7 @@ const OWNER_KEYS = [
   "customerScreen",
   "startWithSystem",
   "kiosk",
+  "scaleLabels",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** What the owner changes under the manager's PIN. */

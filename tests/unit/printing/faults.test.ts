@@ -182,6 +182,14 @@ describe("what stops in the middle", () => {
   });
 });
 
+it("cutter jam under the very first receipt: proven, and said to be not cut", async () => {
+  const bench = await printBench();
+  bench.device.setFault({ kind: "cutterJam" });
+  const asked = bench.ask(7);
+  await asked.until("notCut");
+  expect(asked.short()).toEqual(["started", "printed A", "notCut"]);
+});
+
 describe("what can't be told", () => {
   it.each<[string, Fault, string[], number[]]>([
     [
@@ -235,8 +243,8 @@ describe("what can't be told", () => {
     const bench = await printBench({ before: (device) => device.setFault({ kind: "silence" }) });
     const asked = bench.ask(7);
     await asked.until("unknown");
-    expect(asked.short()).toEqual(["started", "unknown noAnswer"]);
-    expect(bench.memory).toEqual({ answers: false, fence: null });
+    expect(asked.short()).toEqual(["started", "unknown noBackChannel"]);
+    expect(bench.memory).toMatchObject({ answers: false, fence: null });
   });
 
   it("a lid that can't be seen: unknown, and printed late once it is closed", async () => {

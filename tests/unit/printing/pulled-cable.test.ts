@@ -2,7 +2,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { systemClock } from "../../../main/clock.ts";
 import type { JobEvent } from "../../../main/printing/job.ts";
 import { Printer } from "../../../main/printing/printer.ts";
-import { TcpTransport } from "../../../main/printing/transports/tcp/tcp-transport.ts";
+import { ThreadedTcpTransport } from "../../../main/printing/transports/tcp/tcp-thread.ts";
 import { documentOf } from "../support/print-bench.ts";
 import { switchedNetwork } from "../support/switched-network.ts";
 
@@ -19,7 +19,7 @@ it("is ready soon after the cable behind the switch is back, and prints what was
     for (const watcher of [...watchers]) watcher();
   };
   const printer = new Printer({
-    transport: new TcpTransport(network.host, network.port, systemClock),
+    transport: new ThreadedTcpTransport(network.host, network.port),
     clock: systemClock,
     memory: { answers: true, fence: "id" },
     remember: () => {},

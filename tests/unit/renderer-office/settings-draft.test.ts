@@ -16,6 +16,7 @@ const saved: OwnerSettings = {
   receiptLocale: "zh-CN",
   shop: { name: "小店", address: "", phone: "", footer: "" },
   currency: "CNY",
+  decimalSign: ".",
   taxMode: "none",
   widthMm: 80,
   printer: { kind: "practice" },
@@ -27,6 +28,7 @@ const saved: OwnerSettings = {
   customerScreen: null,
   startWithSystem: false,
   kiosk: false,
+  scaleLabels: { holds: "price", patterns: ["2?IIIIIAAAAAC"] },
 };
 
 describe("what is sent when settings are saved", () => {

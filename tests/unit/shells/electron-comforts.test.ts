@@ -200,3 +200,12 @@ test("customers' screen: none where the desktop puts windows where it likes", as
   await x11.start();
   expect(x11.electron.windows).toHaveLength(2);
 });
+
+test("a window shows the program's picture where the package carries one", async () => {
+  await bench.start();
+  expect(bench.window().options.icon).toBeUndefined();
+  const icon = join(bench.dir, "icon.png");
+  writeFileSync(icon, "");
+  await bench.start();
+  expect(bench.window(1).options.icon).toBe(icon);
+});

@@ -79,7 +79,7 @@ export async function printBench(options: BenchOptions = {}): Promise<PrintBench
     transport: new TcpTransport("127.0.0.1", (await options.between?.(port)) ?? port, clock),
     clock,
     memory,
-    remember: () => {},
+    remember: notify,
     changed: notify,
     recovered: () => {
       recoveries += 1;

@@ -1,7 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { execFileSync } from "node:child_process";
 import { onTestFinished } from "vitest";
+import { printerProcess } from "./printer-process.ts";
 
 const HOST = "10.231.7.2";
 const PORT = 9100;
@@ -60,32 +59,17 @@ export async function switchedNetwork(): Promise<SwitchedNetwork | null> {
     ip("link", "set", till, "up");
     ip("-n", printer, "addr", "add", `${HOST}/24`, "dev", board);
     for (const port of [board, "lo"]) ip("-n", printer, "link", "set", port, "up");
-    const device = await startPrinter(printer);
+    const inside = ["ip", "netns", "exec", printer];
+    const device = await printerProcess(HOST, PORT, { inside });
     return {
       host: HOST,
       port: PORT,
       pull: () => ip("-n", lan, "link", "set", printerEnd, "down"),
       plug: () => ip("-n", lan, "link", "set", printerEnd, "up"),
-      paper: async () => JSON.parse(await device.ask()) as string[],
+      paper: () => device.paper(),
     };
   } catch (error) {
     console.warn(`no network namespaces here, so not tried: ${String(error)}`);
     return null;
   }
-}
-
-async function startPrinter(namespace: string): Promise<{ ask: () => Promise<string> }> {
-  const script = fileURLToPath(new URL("netns-printer.ts", import.meta.url));
-  const args = ["netns", "exec", namespace, process.execPath, script, HOST, String(PORT)];
-  const child = spawn("ip", args, { stdio: ["pipe", "pipe", "inherit"] });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => String((await lines.next()).value);
-  if ((await next()) !== "ready") throw new Error("the printer in the namespace did not start");
-  return {
-    ask: () => {
-      child.stdin.write("paper\n");
-      return next();
-    },
-  };
 }

@@ -18,7 +18,8 @@ export const EMPTY_BASKET: BasketState = {
 
 export type BasketAction =
   | { type: "restore"; basket: Basket }
-  | { type: "add"; product: Product; quantityMilli: number }
+  /** `labelMinor`: what a scale's label asks for it; null or left out: price times quantity. */
+  | { type: "add"; product: Product; quantityMilli: number; labelMinor?: number | null }
   /** A line with a hand-typed price; `code` is the unknown barcode it stands for, or empty. */
   | { type: "addPriced"; priceMinor: number; code: string }
   | { type: "setQuantity"; quantityMilli: number }
@@ -80,7 +81,8 @@ function isSameLine(one: BasketLine, other: BasketLine): boolean {
     one.code === other.code &&
     one.nameZh === other.nameZh &&
     one.nameEn === other.nameEn &&
-    one.priceMinor === other.priceMinor
+    one.priceMinor === other.priceMinor &&
+    one.labelMinor === other.labelMinor
   );
 }
 
@@ -89,7 +91,7 @@ function reduce(state: BasketState, action: BasketAction): BasketState | BasketP
     case "restore":
       return at(state, action.basket, action.basket.lines.length - 1, false);
     case "add":
-      return add(state, lineOf(action.product), action.quantityMilli);
+      return addGoods(state, action);
     case "addPriced":
       return append(state, {
         ...NO_PRODUCT,
@@ -130,6 +132,16 @@ function lineOf(product: Product): BasketLine {
   return { code, nameZh, nameEn, unit, priceMinor, taxRateBp, quantityMilli: 0, discountMinor: 0 };
 }
 
+function addGoods(
+  state: BasketState,
+  action: Extract<BasketAction, { type: "add" }>,
+): BasketState | BasketProblem {
+  const line = lineOf(action.product);
+  const labelMinor = action.labelMinor ?? null;
+  if (labelMinor === null) return add(state, line, action.quantityMilli);
+  return append(state, { ...line, quantityMilli: action.quantityMilli, labelMinor });
+}
+
 /** The same thing again adds to its line, so that the receipt stays short. */
 function add(
   state: BasketState,
@@ -141,6 +153,7 @@ function add(
       other.code === line.code &&
       other.priceMinor === line.priceMinor &&
       other.discountMinor === 0 &&
+      other.labelMinor === undefined &&
       other.quantityMilli % ONE_MILLI === 0,
   );
   const existing = state.basket.lines[known];
@@ -159,7 +172,10 @@ function changeLine(state: BasketState, change: Partial<BasketLine>): BasketStat
   const index = state.current;
   const line = index === null ? undefined : state.basket.lines[index];
   if (!line || index === null) return "noLine";
-  const next = { ...line, ...change };
+  // Another quantity is no longer what the label was for.
+  const { labelMinor, ...plain } = line;
+  const isAsLabelled = labelMinor !== undefined && change.quantityMilli === undefined;
+  const next = { ...plain, ...(isAsLabelled ? { labelMinor } : {}), ...change };
   if (next.quantityMilli < 1 || next.discountMinor < 0) return state;
   const problem = problemOf(next);
   if (problem !== null)
