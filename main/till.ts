@@ -387,7 +387,7 @@ function makeCalls(
     ...sellingCalls(room, desk, drawer, parts.customer, status),
     ...receiptCalls(room, desk, printers, status),
     ...backlogCalls(room, backlog, desk, status),
-    ...historyCalls(room, desk),
+    ...historyCalls(room, desk, printers),
     ...dayEndCalls(room, desk, papers, status, {
       printToPdf: options.printToPdf ?? null,
       systemLocale: options.systemLocale?.startsWith("zh") === false ? "en" : "zh-CN",

@@ -62,7 +62,7 @@ async function restore(wish: Wish): Promise<number> {
     bringBooks(dataDir, found, () => {});
     carryEvents(join(dataDir, BOOKS + COMING), books, here);
     const nowMs = Date.now();
-    const now = { atMs: nowMs, utcOffsetMin: -new Date(nowMs).getTimezoneOffset(), by: "till" };
+    const now = { atMs: nowMs, utcOffsetMin: 0 - new Date(nowMs).getTimezoneOffset(), by: "till" };
     const keyHere = new FileKeyStore(dataDir).read();
     const planned = planRestore(from, inspected, dataDir, keyHere, now);
     const settingsHere = hasSettings(store) ? settingsText(store) : null;

@@ -63,6 +63,19 @@ const previewSchema = z.object({
 });
 export type ImportPreviewResult = z.infer<typeof previewSchema>;
 
+/** A completed sale, and what its receipt says that nobody could know before. */
+const soldSaleSchema = z.object({
+  saleId,
+  totalMinor: minorSchema,
+  changeMinor: minorSchema,
+  sold: z.object({
+    atMs: z.int(),
+    utcOffsetMin: z.int(),
+    tenderedMinor: minorSchema,
+    proofCode: z.string().nullable(),
+  }),
+});
+
 export const CALLS = {
   /** Settings and whether first start is done. Never refuses. */
   "settings.get": { input: nothing, output: settingsSchema },
@@ -142,9 +155,7 @@ export const CALLS = {
       expectedTotalMinor: minorSchema,
     }),
     output: z.object({
-      saleId,
-      totalMinor: minorSchema,
-      changeMinor: minorSchema,
+      ...soldSaleSchema.shape,
       status: statusSchema,
     }),
   },
@@ -156,7 +167,7 @@ export const CALLS = {
   "sale.outcome": {
     input: z.object({ of: requestIdSchema }),
     output: z.object({
-      sale: z.object({ saleId, totalMinor: minorSchema, changeMinor: minorSchema }).nullable(),
+      sale: soldSaleSchema.nullable(),
     }),
   },
 
@@ -253,9 +264,9 @@ export const CALLS = {
     output: z.object({ fileName: z.string(), bytes }),
   },
   /**
-   * Closes the open day. With receipts owed only by a named person's signature and the manager's
-   * PIN; they stay owed. DAY_ALREADY_CLOSED, NOTHING_SOLD, SIGNATURE_NEEDED {owed}, WRONG_PIN, PIN_LOCKED,
-   * STILL_PRINTING.
+   * Closes the open day. With receipts owed only by the signature of somebody on the list of cashiers and the
+   * manager's PIN; they stay owed. DAY_ALREADY_CLOSED, NOTHING_SOLD, SIGNATURE_NEEDED {owed}, WRONG_PIN,
+   * PIN_LOCKED, NO_SUCH_CASHIER, STILL_PRINTING.
    */
   "day.close": {
     input: z.object({

@@ -56,7 +56,7 @@ export class Printer implements ReceiptPrinter {
   constructor(options: WirePrinterOptions) {
     this.options = options;
     this.sensorAsks = new SensorAsks(options.memory.owedAnswers ?? 0, (owedAnswers) =>
-      this.remember({ owedAnswers }),
+      this.write({ owedAnswers }),
     );
     this.queue = new PaperQueue({
       print: (request) => this.print(request),
@@ -342,8 +342,19 @@ export class Printer implements ReceiptPrinter {
     }
   }
 
+  /** What can't be written down now must not stop the paper. */
   private remember(facts: Partial<PrinterMemory>): void {
     if (this.closed) return;
+    try {
+      this.write(facts);
+    } catch (error) {
+      this.options.incident(error);
+    }
+  }
+
+  /** @throws Error when it can't be kept */
+  private write(facts: Partial<PrinterMemory>): void {
+    if (this.closed) throw new Error("the till is closing");
     const { memory } = this.options;
     const before = { ...memory };
     Object.assign(memory, facts);

@@ -64,7 +64,7 @@ export interface PrinterNews {
 export interface PrinterOptions extends PrinterNews {
   clock: Clock;
   memory: PrinterMemory;
-  /** The memory changed and should be kept. */
+  /** The memory changed and should be kept. @throws Error when it can't be: the caller knows what that costs */
   remember: (memory: PrinterMemory) => void;
 }
 

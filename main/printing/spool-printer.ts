@@ -148,7 +148,12 @@ export class SpoolPrinter implements ReceiptPrinter {
     const { memory, remember } = this.options;
     if (this.queue.closed || (memory.hanging ?? null) === hanging) return;
     memory.hanging = hanging;
-    remember(memory);
+    try {
+      remember(memory);
+    } catch (error) {
+      // What can't be written down now must not stop the paper.
+      this.options.incident(error);
+    }
   }
 
   /** Stays with a job until the queue lets go of it. */

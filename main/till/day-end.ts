@@ -2,7 +2,6 @@ import type { TillCalls } from "../contract/calls.ts";
 import type { DayReport } from "../contract/day.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { layoutDay } from "../domain/receipt/day-layout.ts";
-import { COLUMNS_OF_WIDTH } from "../domain/receipt/layout.ts";
 import { isSettled, isStuck } from "../domain/receipt/state.ts";
 import type { Locale } from "../domain/sale.ts";
 import type { Day } from "../sale-log/days.ts";
@@ -45,16 +44,16 @@ export function dayEndCalls(
     }),
     "day.print": async ({ requestId, dayId }) => {
       const figures = await readReport(room, findDay(room, dayId));
-      const { shop, currency, receiptLocale, widthMm } = room.settings.get();
+      const { shop, currency, receiptLocale } = room.settings.get();
       const { utcOffsetMin } = shopNow(room.clock);
       await effectOnce(room, requestId, () =>
-        papers.print("report", figures.dayId, () =>
+        papers.print("report", figures.dayId, (columns) =>
           layoutDay({
             figures,
             shopName: shop.name,
             currency,
             locale: receiptLocale,
-            columns: COLUMNS_OF_WIDTH[widthMm],
+            columns,
             utcOffsetMin,
           }),
         ),
@@ -149,7 +148,12 @@ async function closeDay(
 ): Promise<number> {
   const { log, clock, pin } = room;
   const by = cashierNow(room);
-  if (input.signature) await pin.demand(input.signature.pin);
+  if (input.signature) {
+    await pin.demand(input.signature.pin);
+    // Whoever reads the report later must be able to ask the one who signed.
+    if (!room.settings.get().cashiers.includes(input.signature.name))
+      throw new Refusal("NO_SUCH_CASHIER");
+  }
   const { answer } = writing(() =>
     log.once(input.requestId, clock.nowMs(), () => {
       const day = log.days.open();

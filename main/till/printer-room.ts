@@ -160,24 +160,25 @@ export class PrinterRoom {
   private printer(base: Omit<PrinterStation, "printer">): ReceiptPrinter {
     const { slot, transport, memory, roll } = base;
     const { room } = this;
-    // Called from the middle of printing: what can't be written down now must not stop the paper.
     const keep = () => {
       const station = this.stations[slot];
-      if (station?.memory === memory) afterCommit(room, "printing", () => this.keep(station));
+      if (station?.memory === memory) this.keep(station);
     };
+    // Called from the middle of printing: how much is on the roll must not stop the paper.
+    const keepRoll = () => afterCommit(room, "printing", keep);
     const printer: ReceiptPrinter = createPrinter({
       transport,
       clock: room.clock,
       memory,
       remember: keep,
       changed: () => {
-        if (roll.observe(printer.state().paper, room.clock.nowMs())) keep();
+        if (roll.observe(printer.state().paper, room.clock.nowMs())) keepRoll();
         room.changed();
       },
       recovered: () => this.told.recovered(slot),
       incident: (error) => room.report("printing", error),
       paperUsed: (paperMm) => {
-        if (roll.used(paperMm)) keep();
+        if (roll.used(paperMm)) keepRoll();
       },
     });
     return printer;

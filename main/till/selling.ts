@@ -61,8 +61,8 @@ export function sellingCalls(
           () => customer.paid(input.basket, answer),
           () => room.changed(),
         );
-      const { saleId, totalMinor, changeMinor } = answer;
-      return { saleId, totalMinor, changeMinor, status: await status() };
+      const { saleId, totalMinor, changeMinor, sold } = answer;
+      return { saleId, totalMinor, changeMinor, sold, status: await status() };
     },
     "sale.outcome": ({ of }) => {
       const { log, clock } = room;
@@ -70,8 +70,8 @@ export function sellingCalls(
         log.once<Sold | null>(ownId("sale.complete", of), clock.nowMs(), () => null),
       );
       if (answer === null) return { sale: null };
-      const { saleId, totalMinor, changeMinor } = answer;
-      return { sale: { saleId, totalMinor, changeMinor } };
+      const { saleId, totalMinor, changeMinor, sold } = answer;
+      return { sale: { saleId, totalMinor, changeMinor, sold } };
     },
   };
 }
@@ -130,6 +130,12 @@ function completeSale(
   const opensDrawer = template.drawerOnCash && takesCash && drawer.noteCash(saleId, cashier);
   return {
     saleId,
+    sold: {
+      atMs,
+      utcOffsetMin,
+      tenderedMinor: paid.tenderedMinor,
+      proofCode: log.sales.proofCode(saleId),
+    },
     cashier,
     totalMinor: priced.totalMinor,
     changeMinor: paid.changeMinor,

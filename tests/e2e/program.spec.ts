@@ -62,6 +62,7 @@ test("a file for whoever helps is saved from this PC's page, with nothing of peo
   world,
 }) => {
   await world.setUp();
+  await expect(strip(page)).toBeVisible();
   await sellOne(page, world);
   await goTo(page, "#/settings/device");
   const { shop } = await world.ask("settings.get", {});

@@ -267,7 +267,7 @@ export class SoakRun {
   private async endDay(): Promise<void> {
     await this.till.call("day.close", {
       requestId: this.cashier.requestId(),
-      signature: { name: "店长", pin: MANAGER_PIN },
+      signature: { name: "小王", pin: MANAGER_PIN },
     });
   }
 }

@@ -1,10 +1,10 @@
 import { createContext, useContext } from "react";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
-import type { ReceiptLine } from "../../../main/domain/receipt/line.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
 import type { BasketAction, BasketState } from "./basket/basket-reducer.ts";
 import type { Command } from "./keys/keymap.ts";
 import type { Question } from "./pay/use-doubts.ts";
+import type { Strip } from "./strip/receipt-look.ts";
 import type { Adding } from "./use-adding.ts";
 import type { Scans } from "./use-scan-routing.ts";
 
@@ -13,8 +13,8 @@ export interface CompletedSale {
   saleId: number;
   totalMinor: number;
   changeMinor: number;
-  /** The strip as it hung there, on its way into the slot. */
-  lines: ReceiptLine[];
+  /** Its receipt, on the way into the slot. */
+  strip: Strip;
 }
 
 export type SellDialog = "pay" | "cashier" | "help" | "clear";
@@ -22,7 +22,6 @@ export type SellDialog = "pay" | "cashier" | "help" | "clear";
 export interface Sell extends Omit<Adding, "addPriced" | "takeOffer" | "tellUnknown"> {
   state: BasketState;
   priced: PricedBasket;
-  columns: number;
   /** False when it can't be done; why is said by itself. */
   dispatch: (action: BasketAction) => boolean;
   entry: string;

@@ -1,6 +1,5 @@
 import { useCallback, useMemo, useState } from "react";
 import type { TenderMethod } from "../../../main/domain/sale.ts";
-import { COLUMNS_OF_WIDTH } from "../../../main/domain/receipt/layout.ts";
 import { priceBasket } from "../../../main/domain/sale.ts";
 import { useSettings, useStatus } from "../../bridge/index.ts";
 import { useReminder } from "../reminder/reminder-context.ts";
@@ -16,17 +15,14 @@ import { useScanRouting } from "./use-scan-routing.ts";
 export function useSellValue(): Sell {
   const store = useBasketStore();
   const state = useBasketState();
-  const { taxMode, widthMm } = useSettings();
+  const { taxMode } = useSettings();
   const status = useStatus();
   const reminder = useReminder();
   const [entry, setEntry] = useState("");
   const [dialog, setDialog] = useState<SellDialog | null>(null);
   const [payMethod, setPayMethod] = useState<TenderMethod>("cash");
   const priced = useMemo(() => priceBasket(state.basket, taxMode), [state.basket, taxMode]);
-  const completion = useCompletion({
-    expectedTotalMinor: priced.totalMinor,
-    columns: COLUMNS_OF_WIDTH[widthMm],
-  });
+  const completion = useCompletion({ expectedTotalMinor: priced.totalMinor });
   const adding = useAdding({ forgetCompleted: completion.forget });
 
   const startPay = useCallback(
@@ -77,7 +73,6 @@ export function useSellValue(): Sell {
   return {
     state,
     priced,
-    columns: COLUMNS_OF_WIDTH[widthMm],
     dispatch: store.dispatch,
     entry,
     setEntry,

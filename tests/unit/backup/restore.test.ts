@@ -250,9 +250,10 @@ describe("in the till", () => {
     const bench = await TillBench.open();
     await bench.untilState(await bench.sell(), "printed");
     await bench.untilState(await bench.sell(), "printed");
-    const { state } = await bench.call("backup.run", { requestId: bench.requestId() });
+    const { state } = await bench.backUp();
     const path = state.copies[0]?.path ?? "";
-    expect(state.copies).toMatchObject([{ state: "verified", sales: 2, reason: "hand" }]);
+    // On a slow machine an hour of the fast clock passes before, and a copy is made by itself.
+    expect(state.copies[0]).toMatchObject({ state: "verified", sales: 2, reason: "hand" });
     await bench.untilState(await bench.sell(), "printed");
     const preview = await bench.call("backup.preview", { path, passphrase: null });
     expect(preview).toMatchObject({
@@ -288,7 +289,7 @@ describe("in the till", () => {
   it("what is sold and owed after the preview is in the restored books, down to the last moment", async () => {
     const bench = await TillBench.open();
     await bench.untilState(await bench.sell(), "printed");
-    const { state } = await bench.call("backup.run", { requestId: bench.requestId() });
+    const { state } = await bench.backUp();
     const path = state.copies[0]?.path ?? "";
     const preview = await bench.call("backup.preview", { path, passphrase: null });
     expect(preview.here).toMatchObject({ carried: { sales: 0 }, lostSales: 0 });
@@ -312,7 +313,7 @@ describe("in the till", () => {
   it("a receipt that comes out while it restores stays in the books", async () => {
     const bench = await TillBench.open();
     await bench.untilState(await bench.sell(), "printed");
-    const { state } = await bench.call("backup.run", { requestId: bench.requestId() });
+    const { state } = await bench.backUp();
     const path = state.copies[0]?.path ?? "";
     const preview = await bench.call("backup.preview", { path, passphrase: null });
     const saleId = await bench.sell();
@@ -330,7 +331,7 @@ describe("in the till", () => {
     const made = bench.saleInput();
     await bench.call("sale.complete", made);
     await bench.untilIdle();
-    const { state } = await bench.call("backup.run", { requestId: bench.requestId() });
+    const { state } = await bench.backUp();
     const path = state.copies[0]?.path ?? "";
     const preview = await bench.call("backup.preview", { path, passphrase: null });
     let isOver = false;
@@ -451,7 +452,7 @@ describe("in the till", () => {
     const old = await TillBench.open();
     const saleId = await old.sell();
     await old.untilIdle();
-    const { state } = await old.call("backup.run", { requestId: old.requestId() });
+    const { state } = await old.backUp();
     const path = state.copies[0]?.path ?? "";
     const fresh = await emptyTill();
     const preview = await fresh.call("backup.preview", { path, passphrase: null });
@@ -461,7 +462,7 @@ describe("in the till", () => {
     const settings = await fresh.call("settings.get", {});
     expect(settings).toMatchObject({ ready: true, shop: { name: "街角便利店" } });
     expect((await fresh.call("history.sale", { saleId })).head.saleId).toBe(saleId);
-    await fresh.call("settings.change", { patch: { currency: "EUR" }, pin: PIN });
+    await fresh.call("settings.change", { patch: { taxMode: "exclusive" }, pin: PIN });
     // Now there is a manager, whom a second restore has to ask.
     expect((await fresh.refusal("backup.restore", { ...wish, pin: null })).code).toBe("WRONG_PIN");
   });

@@ -220,6 +220,7 @@ describe("two tills on a printer that takes one connection at a time (printer-tw
     await bench.until(
       () => bench.printer.state().state === "ready" && bench.memory.shared === true,
     );
+    await bench.until(() => bench.device.state().sessions === 0);
     expect(await sell(bench, 1)).toEqual([PRINTED]);
     await bench.until(() => bench.device.state().sessions === 0);
     expect(await b.print(2)).toBe("started, printed");

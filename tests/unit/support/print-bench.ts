@@ -61,6 +61,8 @@ export interface BenchOptions {
   before?: (device: VirtualPrinter) => void;
   /** What lies between the till and the printer's port; returns the port the till connects to. */
   between?: (port: number) => Promise<number>;
+  /** Writes down what is known of the printer; may throw as a full disk does. */
+  remember?: (memory: PrinterMemory) => void;
 }
 
 /** A printer as the till drives it, over real TCP, against a device whose paper can be read. */
@@ -79,7 +81,10 @@ export async function printBench(options: BenchOptions = {}): Promise<PrintBench
     transport: new TcpTransport("127.0.0.1", (await options.between?.(port)) ?? port, clock),
     clock,
     memory,
-    remember: notify,
+    remember: (known) => {
+      options.remember?.(known);
+      notify();
+    },
     changed: notify,
     recovered: () => {
       recoveries += 1;

@@ -20,6 +20,7 @@ export interface Sold {
   status: Answer["status"] | null;
   /** Exactly what was sold. */
   basket: Basket;
+  tenders: Tender[];
   /** It was an attempt from before of which no answer had come; what was asked for now was not done. */
   isEarlier: boolean;
 }
@@ -45,7 +46,8 @@ export async function completeSale(
     if (known !== null) return known;
   }
   const requestId = memory.attempt()?.requestId ?? newRequestId();
-  memory.keepAttempt({ requestId, of, basket });
+  const { tenders } = payment;
+  memory.keepAttempt({ requestId, of, basket, tenders });
   try {
     const { status, ...sale } = await callSafely("sale.complete", {
       requestId,
@@ -53,7 +55,7 @@ export async function completeSale(
       ...payment,
     });
     memory.keepAttempt(null);
-    return { kind: "sold", sale, status, basket, isEarlier: false };
+    return { kind: "sold", sale, status, basket, tenders, isEarlier: false };
   } catch (error) {
     if (error instanceof CallRefused && !UNDECIDED.has(error.code)) memory.keepAttempt(null);
     return refused(error);
@@ -68,7 +70,8 @@ export async function attemptBefore(memory: SellMemory): Promise<Completion | nu
     const { sale } = await call("sale.outcome", { of: attempt.requestId });
     memory.keepAttempt(null);
     if (sale === null) return null;
-    return { kind: "sold", sale, status: null, basket: attempt.basket, isEarlier: true };
+    const { basket, tenders } = attempt;
+    return { kind: "sold", sale, status: null, basket, tenders, isEarlier: true };
   } catch (error) {
     return refused(error);
   }

@@ -1,4 +1,4 @@
-import type { Basket } from "../../../../main/domain/sale.ts";
+import type { Basket, Tender } from "../../../../main/domain/sale.ts";
 import type { BasketAction } from "./basket-reducer.ts";
 
 /** A sale that was asked for and not answered yet. */
@@ -7,6 +7,7 @@ export interface Attempt {
   /** What was asked: basket and tenders as text. */
   of: string;
   basket: Basket;
+  tenders: Tender[];
 }
 
 /** What the counter must not forget when its page is loaded anew in the middle of a sale. */
