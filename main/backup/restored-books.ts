@@ -122,7 +122,7 @@ export function hasSettings(store: KeyedStore): boolean {
   return typeof settings === "object" && settings !== null;
 }
 
-/** Nobody opens the folder meanwhile. */
+/** In a thread of its own; nobody opens the folder meanwhile. */
 async function inThread<T>(
   dataDir: string,
   work: (worker: BackupWorker) => Promise<T>,
@@ -140,16 +140,20 @@ async function inThread<T>(
 /** As `restoring`, for books that `bring` completes first and lays beside the present ones. */
 export function replacing(
   { dataDir, store }: Pick<RestoreRoom, "dataDir" | "store">,
-  bring: (worker: BackupWorker) => Promise<RestorePlan>,
+  bring: () => Promise<RestorePlan>,
 ): FolderChange {
   let plan: RestorePlan | null = null;
   const before = settingsText(store);
   return {
-    make: () =>
-      inThread(dataDir, async (worker) => {
-        plan = await bring(worker);
+    make: async () => {
+      const lock = lockTill(dataDir);
+      try {
+        plan = await bring();
         placeBooks(dataDir, plan, null);
-      }),
+      } finally {
+        lock.release();
+      }
+    },
     undo: () => {
       const made = plan;
       if (made) withLock(dataDir, () => takeBack(dataDir, made));

@@ -49,17 +49,32 @@ export class Recovery {
     return this.work((worker, tell) => worker.run("exportDoubtful", this.task(), tell));
   }
 
-  /** Puts the books together; `placing` then gives them their place. @throws as `inspect`; diskFull */
-  rebuild(fingerprint: string): Promise<Rebuilt> {
-    return this.work((worker, tell) =>
-      worker.run("rebuildBooks", { ...this.task(), fingerprint }, tell),
-    );
+  /**
+   * Puts the books together, and gives them their place while the till is closed by `reopen`: one thread for both.
+   * @param agreed what somebody agreed to, and the folder with the damaged books that are merged
+   * @throws as `inspect`; diskFull
+   */
+  recover(
+    { fingerprint, ...agreed }: { fingerprint: string; folder: string; by: string },
+    reopen: (change: FolderChange) => Promise<void>,
+  ): Promise<DamageReport> {
+    return this.work(async (worker, tell) => {
+      const task = { ...this.task(), fingerprint };
+      const rebuilt = await worker.run("rebuildBooks", task, tell);
+      // The till that is closed now must not end the thread that finishes for it.
+      this.letGo(worker);
+      await reopen(this.placing(worker, rebuilt, agreed));
+      return rebuilt.report;
+    });
   }
 
-  /** For a till that is closed meanwhile. `folder`: the damaged books that are merged. */
-  placing({ report, lost }: Rebuilt, folder: string, by: string): FolderChange {
+  private placing(
+    worker: BackupWorker,
+    { report, lost }: Rebuilt,
+    { folder, by }: { folder: string; by: string },
+  ): FolderChange {
     const { dataDir, store, clock } = this.room;
-    return replacing({ dataDir, store }, async (worker) => {
+    return replacing({ dataDir, store }, async () => {
       const { merged, brought, tillId, numbers } = await worker.run("finishRebuild", { dataDir });
       const atMs = clock.nowMs();
       const plan: RestorePlan = {
@@ -113,10 +128,16 @@ export class Recovery {
         this.progress(totalBytes === 0 ? 0 : Math.min(1, doneBytes / totalBytes)),
       );
     } finally {
-      this.worker = null;
-      this.progress(null);
+      this.letGo(worker);
       void worker.end(0);
     }
+  }
+
+  private letGo(worker: BackupWorker): void {
+    // Another piece of work may have begun meanwhile.
+    if (this.worker !== worker) return;
+    this.worker = null;
+    this.progress(null);
   }
 
   private progress(share: number | null): void {
