@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Recovery } from "../../../main/damage/recovery.ts";
-import { exportDoubtful, inspectDamage, rebuildBooks } from "../../../main/damage/rebuild.ts";
+import { exportDoubtful, inspectDamage } from "../../../main/damage/rebuild.ts";
 import { resumeSetAside, doneSettingAside, setBooksAside } from "../../../main/damage/set-aside.ts";
 import { completeRestore, finishRestore } from "../../../main/backup/backups.ts";
 import { DamagedLogError } from "../../../main/sale-log/damaged-log.ts";
@@ -63,7 +63,6 @@ async function merge(dir: string): Promise<void> {
   const store = new Map<string, unknown>();
   const keyed = { get: (key: string) => store.get(key), set: store.set.bind(store) };
   const { fingerprint } = inspectDamage(task(dir), NO_TELL);
-  const rebuilt = rebuildBooks({ ...task(dir), fingerprint }, NO_TELL);
   const recovery = new Recovery({
     dataDir: dir,
     clock: new TestClock(1),
@@ -73,7 +72,9 @@ async function merge(dir: string): Promise<void> {
     backupFolders: () => [],
     changed: () => {},
   });
-  await recovery.placing(rebuilt, asideIn(dir).at(-1) ?? "", "Li").make();
+  const agreed = { fingerprint, folder: asideIn(dir).at(-1) ?? "", by: "Li" };
+  // Nobody has the books open: there is no till to close.
+  await recovery.recover(agreed, async (change) => change.make());
   const plan = finishRestore(dir, keyed);
   const log = new SaleLog(dir, { refusesDamage: true });
   if (plan) completeRestore(dir, plan, log);
