@@ -39,6 +39,27 @@ function passOn(till: Till, hub: FeedHub): void {
   }
 }
 
+/** Damaged books are let go of without another byte. */
+function shut(till: BooksTill, isDamaged: boolean): Promise<void> {
+  return isDamaged && till.abandon ? till.abandon() : till.close();
+}
+
+/** Sales are held from before a change is prepared until it is made, when it asks for that. */
+function stoppingSales(exchange: Reopen, hold: (isHeld: boolean) => void): Reopen {
+  return async (change) => {
+    if (change.stopsSales !== true) return exchange(change);
+    hold(true);
+    try {
+      await change.prepare?.();
+      await exchange(change);
+    } finally {
+      // Sales that waited for the books have their turn first: they were meant for those of before.
+      await new Promise((resolve) => setImmediate(resolve));
+      hold(false);
+    }
+  };
+}
+
 /**
  * A till whose books can be exchanged while its pages stay open: they notice nothing but new values.
  * @param open opens it on the folder as it is now
@@ -66,11 +87,8 @@ export async function reopeningTill(
 
   const swap = async (change: FolderChange): Promise<void> => {
     cashier = (hub.latest("status") as { cashier?: string | null } | null)?.cashier ?? null;
-    if (change.isDamaged === true) {
-      abandoned.add(current);
-      if (current.abandon) await current.abandon();
-      else await current.close();
-    } else await current.close();
+    if (change.isDamaged === true) abandoned.add(current);
+    await shut(current, change.isDamaged === true);
     isGone = true;
     try {
       await change.make();
@@ -108,23 +126,11 @@ export async function reopeningTill(
     reopening = done.catch(() => {});
     return done;
   };
-  const hold = (isHeld: boolean): void => {
+
+  const reopen = stoppingSales(exchange, (isHeld) => {
     areSalesHeld = isHeld;
     current.holdSales?.(isHeld);
-  };
-
-  const reopen: Reopen = async (change) => {
-    if (change.stopsSales !== true) return exchange(change);
-    hold(true);
-    try {
-      await change.prepare?.();
-      await exchange(change);
-    } finally {
-      // Sales that waited for the books have their turn first: they were meant for those of before.
-      await new Promise((resolve) => setImmediate(resolve));
-      hold(false);
-    }
-  };
+  });
 
   let current = await enter();
   const dispatch = async (name: string, input: unknown): Promise<Reply> => {
