@@ -36,6 +36,12 @@ const USAGE = `restore --from FILE --data DIR [--passphrase-file FILE] [--last-n
 Exit code: 0 restored, 1 not possible, 2 you said no. Nothing is changed unless it is 0.
 退出码：0 已恢复，1 做不到，2 您选了否。不是 0 就什么都没改。`;
 
+const LAST_NUMBER_HINT: Record<Locale, string> = {
+  "zh-CN":
+    "做备份之后如果还打过小票，用 --last-number 写上最后一张的单号：到它为止的单号不会再用。",
+  en: "If receipts were printed after the backup, give the number on the last one with --last-number: no number up to it is used again.",
+};
+
 interface Wish {
   from: string;
   dataDir: string;
@@ -61,6 +67,7 @@ async function restore(wish: Wish): Promise<number> {
     const inspected = { ...found, here };
     const preview = previewOf(from, inspected, { tillId: "", shop: "" });
     say(previewLines(preview, locale).join("\n"));
+    if (here === null && lastOnPaper === null) say(LAST_NUMBER_HINT[locale]);
     if (!wish.isSure && !(await isAgreed(locale))) return DECLINED;
     bringBooks(dataDir, found, () => {});
     carryEvents(join(dataDir, BOOKS + COMING), books, here);

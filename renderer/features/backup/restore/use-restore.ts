@@ -47,7 +47,9 @@ export function useRestore(firstPath: string | null): Restore {
   const askAgain = async () => {
     const choice = chosen.current;
     const next = await look(choice);
-    if (chosen.current === choice && next.name === "preview") setStep(next);
+    if (chosen.current !== choice || next.name !== "preview") return;
+    // Somebody may have gone back to choose another one meanwhile.
+    setStep((shown) => (shown.name === "preview" ? next : shown));
   };
   const read = (path: string, passphrase: string | null) => {
     setStep({ name: "reading" });
