@@ -60,13 +60,23 @@ async function backupOfAnotherTill(dataDir: string): Promise<string> {
   await withEarlierTill(dataDir, async (till) => {
     await till.ask("settings.setUp", testShop());
     await till.ask("session.signIn", { cashier: "李雷" });
-    await makeSale(till, { bought: [{ query: "nfsq" }] });
-    // Made by itself soon after the first sale.
-    const newest = async () => (await till.ask("backup.state", {})).copies[0]?.path ?? "";
-    await expect.poll(newest, { timeout: 20_000 }).not.toBe("");
-    path = await newest();
+    const { saleId } = await makeSale(till, { bought: [{ query: "nfsq" }] });
+    await till.until(saleId, "printed");
+    // Refused while the till makes one by itself.
+    await expect(async () => {
+      const { state } = await till.ask("backup.run", { requestId: crypto.randomUUID() });
+      path = state.copies[0]?.path ?? "";
+    }).toPass({ timeout: 20_000 });
   });
   return path;
+}
+
+/** A sale whose receipt is owed and put off: the paper is out. */
+async function oweOne(world: World): Promise<number> {
+  const { saleId } = await makeSale(world, { bought: [{ query: "抽纸" }] });
+  await expectState(world, saleId, "failed");
+  await putOff(world);
+  return saleId;
 }
 
 /** Holds the page's next call of this name on its way to the till. */
@@ -179,9 +189,7 @@ test("what going back would give up stands there by name, follows what is sold, 
     await ready(page, world);
     await sellTwo(world);
     world.printer.setFault({ kind: "paperOut", afterMm: 0 });
-    const { saleId: owed } = await makeSale(world, { bought: [{ query: "抽纸" }] });
-    await expectState(world, owed, "failed");
-    await putOff(world);
+    const owed = await oweOne(world);
     await scan(page, (await productFor(world, "kkkl")).code);
     await expect.poll(async () => (await world.ask("basket.get", {})).basket.lines.length).toBe(1);
 
@@ -202,8 +210,7 @@ test("what going back would give up stands there by name, follows what is sold, 
     await fits(page, "restore: what is given up");
 
     // Nobody presses anything: what is sold meanwhile is there by itself.
-    await makeSale(world, { bought: [{ query: "nfsq" }] });
-    await putOff(world);
+    await oweOne(world);
     await expect(rows).toHaveCount(4);
 
     const agree = dialog.getByRole("button", { name: "恢复到这一份" });
@@ -211,8 +218,7 @@ test("what going back would give up stands there by name, follows what is sold, 
     await dialog.getByLabel("店长密码").fill(MANAGER_PIN);
     await agree.click();
     await asked.reached;
-    const { saleId: last } = await makeSale(world, { bought: [{ query: "nfsq" }] });
-    await putOff(world);
+    const last = await oweOne(world);
     asked.release();
     await expect(dialog.getByRole("alert")).toContainText("要放弃的和刚才看到的不一样了");
     await expect(rows).toHaveCount(last);
