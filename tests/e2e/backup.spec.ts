@@ -68,7 +68,7 @@ test("backed up by hand; on an empty PC sales, receipts and settings are there a
   // The PC is gone; its printer goes on with the new one.
   await world.kill9();
   const start = shell === "electron" ? electronShell(locale) : browserShell(context);
-  const options = { locale, clockFactor: 1, printer: {}, args: [] };
+  const options = { locale, clockFactor: 1, printer: {}, args: [], emptyPage: null };
   await withWorld(start, options, async (fresh) => {
     const { page: other } = fresh;
     await other.getByRole("button", { name: "我有备份" }).click();

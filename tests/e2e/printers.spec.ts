@@ -370,23 +370,27 @@ test.describe("what was found on this computer", () => {
     });
   });
 
-  test("can be chosen at first start", async ({ page, world }) => {
-    await page.route("**/call/printer.find", (route) =>
-      route.fulfill({ json: { ok: true, value: { printers } } }),
-    );
-    await page.getByLabel(word("setup:shop.name")).fill("永安便利店");
-    await next(page);
-    await page.getByText("USB-Serial", { exact: true }).click();
-    await page.getByText("XON/XOFF").click();
-    await audit(page, "first start: a printer of this computer");
-    await fits(page, "first start: a printer of this computer");
-    await next(page);
-    await page.getByLabel(word("setup:people.cashiers")).fill("李雷");
-    await page.getByLabel(word("setup:people.pin")).fill(MANAGER_PIN);
-    await page.getByRole("button", { name: word("setup:open") }).click();
-    await expect
-      .poll(async () => (await world.ask("settings.get", {})).printer)
-      .toMatchObject({ kind: "serial", path: "/dev/ttyUSB0", flow: "software" });
+  test.describe("before there is a shop", () => {
+    test.use({ firstStart: true });
+
+    test("can be chosen at first start", async ({ page, world }) => {
+      await page.route("**/call/printer.find", (route) =>
+        route.fulfill({ json: { ok: true, value: { printers } } }),
+      );
+      await page.getByLabel(word("setup:shop.name")).fill("永安便利店");
+      await next(page);
+      await page.getByText("USB-Serial", { exact: true }).click();
+      await page.getByText("XON/XOFF").click();
+      await audit(page, "first start: a printer of this computer");
+      await fits(page, "first start: a printer of this computer");
+      await next(page);
+      await page.getByLabel(word("setup:people.cashiers")).fill("李雷");
+      await page.getByLabel(word("setup:people.pin")).fill(MANAGER_PIN);
+      await page.getByRole("button", { name: word("setup:open") }).click();
+      await expect
+        .poll(async () => (await world.ask("settings.get", {})).printer)
+        .toMatchObject({ kind: "serial", path: "/dev/ttyUSB0", flow: "software" });
+    });
   });
 
   test("may be nothing, and may go wrong", async ({ page, world }) => {

@@ -1,6 +1,7 @@
-import { expect, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { Product } from "../../../main/contract/values.ts";
 import { readReceipts, type ReceiptOnPaper } from "../../soak/paper-reader.ts";
+import { expect } from "./till.ts";
 import type { World } from "./world.ts";
 
 /** Milliseconds between two characters of a handheld scanner. */
