@@ -21,7 +21,6 @@ import type { World } from "./support/world.ts";
  * sizes in both themes: two variants see all four.
  */
 test.use({ printer: { widthMm: 80, speedMmPerS: 250 } });
-test.describe.configure({ timeout: 90_000 });
 
 const variants = [
   { locale: "zh-CN", theme: "light" },
@@ -129,7 +128,7 @@ for (const { locale, theme } of variants)
 
       world.printer.setFault({ kind: "reset", afterBytes: 260 });
       const unknown = (await makeSale(world, { bought: [{ query: "6921168038770" }] })).saleId;
-      await expect(dialog).toHaveAttribute("data-state", "unknown", { timeout: 15_000 });
+      await expect(dialog).toHaveAttribute("data-state", "unknown", { timeout: 30_000 });
       await look("reminder, unknown");
       const requestId = crypto.randomUUID();
       const digits = await twoDigits(world, unknown);
@@ -143,7 +142,7 @@ for (const { locale, theme } of variants)
 
       world.printer.setFault({ kind: "paperOut", afterMm: 0 });
       const failed = (await makeSale(world, { bought: [{ query: "6921168017881" }] })).saleId;
-      await expect(dialog).toHaveAttribute("data-state", "failed", { timeout: 15_000 });
+      await expect(dialog).toHaveAttribute("data-state", "failed", { timeout: 30_000 });
       await look("reminder, failed");
       for (const exit of ["seen", "declined", "handwritten", "defer"]) {
         await dialog.getByRole("button", { name: word(`reminder:exit.${exit}`) }).click();
@@ -232,7 +231,7 @@ for (const { locale, theme } of variants)
         .click();
       await page.getByRole("button", { name: word("settings:printer.test.action") }).click();
       await expect(page.getByText(word("settings:printer.test.id"))).toBeVisible({
-        timeout: 15_000,
+        timeout: 30_000,
       });
       await look("settings, a tested printer");
     });

@@ -33,7 +33,6 @@ const test = base.extend<{ second: Second }>({
 });
 
 /** The settings rooms of the printers and of the receipt: what is chosen, tried out and changed there is what prints. */
-test.describe.configure({ timeout: 90_000 });
 
 const card = (page: Page, slot: "receipt" | "backup") =>
   page.getByRole("region", { name: text(`printer.slot.${slot}`) });
@@ -210,7 +209,7 @@ test("a printer without ids proves itself with its cover open", async ({ page, w
   const dialog = page.getByRole("dialog");
   await press(dialog, "printer.test.action");
   await expect(dialog.getByText(text("printer.meaning.paperStatus"))).toBeVisible({
-    timeout: 20_000,
+    timeout: 30_000,
   });
   // Enter is all it takes: the focus goes on by itself.
   await page.keyboard.press("Enter");
@@ -405,7 +404,7 @@ test.describe("what was found on this computer", () => {
     await openPrinters(page, world);
     await press(page, "printer.chooseBackup");
     const dialog = page.getByRole("dialog");
-    await expect(dialog.getByRole("alert")).toContainText("a1", { timeout: 15_000 });
+    await expect(dialog.getByRole("alert")).toContainText("a1", { timeout: 30_000 });
     await audit(page, "looking for printers went wrong");
     goesWrong = false;
     await press(dialog, "printer.find.again");

@@ -69,7 +69,7 @@ export async function believed(world: World, saleId: number) {
 }
 
 /** Waits until the till says this of the receipt. */
-export async function expectState(world: World, saleId: number, state: string, timeout = 15_000) {
+export async function expectState(world: World, saleId: number, state: string, timeout = 30_000) {
   // The sale itself may still be on its way to the books.
   const now = async () => {
     const reply = await world.call("history.sale", { saleId });
