@@ -107,16 +107,19 @@ export function electronUpdates(here: UpdatesHere): UpdateSource | null {
     currentInstaller: () => currentInstaller(here, platform),
     install: async () => {
       const parts = await updater();
+      const file = fetched;
       // A .deb that was started out of some other AppImage has that one's name.
-      const isImage = platform !== "win32" && fetched?.endsWith(".AppImage") === true;
+      const isImage = platform !== "win32" && file?.endsWith(".AppImage") === true;
       const image = isImage ? appImageOf(here) : null;
-      // While the till is open: what goes wrong with it is told there.
-      const coming =
-        image && fetched && (await failing(() => Promise.resolve(layBeside(image, fetched))));
+      if (file !== null && image !== null) {
+        // While the till is open: what goes wrong with it is told there.
+        const coming = await failing(() => Promise.resolve(layBeside(image, file)));
+        await here.closeTill();
+        return takePlace(coming, image, here.startAgain);
+      }
       // First the books: on Windows the installer ends a till that still runs.
       await here.closeTill();
       isInstalling = true;
-      if (image && coming) return takePlace(coming, image, here.startAgain);
       if (platform === "win32" && fetched !== null) {
         const hasBegun = await beginAsAdministrator(here.resourcesPath, fetched);
         return hasBegun ? here.end() : here.startAgain();

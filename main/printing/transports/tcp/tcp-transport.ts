@@ -57,7 +57,7 @@ type ConnectError = NodeJS.ErrnoException & { address?: string };
  * of the first only. One that said no is the printer.
  */
 function unreachable(address: string, error: Error): PrinterUnreachable {
-  const attempts: ConnectError[] = error instanceof AggregateError ? error.errors : [error];
+  const attempts = (error instanceof AggregateError ? error.errors : [error]) as ConnectError[];
   const detail = `${address}: ${attempts.map(({ message }) => message).join("; ")}`;
   const refusals = attempts.filter(({ code }) => code === "ECONNREFUSED" || code === "ECONNRESET");
   const reason = refusals.some((each) => !isOwnRefusal(each)) ? "busy" : "unreachable";
