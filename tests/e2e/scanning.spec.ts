@@ -10,7 +10,6 @@ import type { World } from "./support/world.ts";
 
 test.use({ clockFactor: 2 });
 // Several lists are brought in, and every scan is waited for.
-test.describe.configure({ timeout: 90_000 });
 
 const total = (page: Page) => strip(page).locator("[data-total]");
 const entry = (page: Page) => page.getByRole("textbox", { name: "商品、数量或金额" });
