@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { appDir } from "../../main/shells/app-paths.ts";
 import { ensureBrowser, type TestBrowser } from "./browser.ts";
 import type { Counts } from "./counts.ts";
-import { singleCheck } from "./counts.ts";
+import { addCounts, singleCheck } from "./counts.ts";
 import { runProgram } from "./run-step.ts";
 import { allSteps, type Step } from "./steps.ts";
 
@@ -17,17 +17,13 @@ async function runStep(step: Step, browser: TestBrowser): Promise<Counts> {
     say(`FAIL  ${step.name}: ${browser.missing}`);
     return singleCheck(false);
   }
-  const script = join(root, "node_modules", step.script);
   const path = "path" in browser ? { SLIPSURE_CHROMIUM: browser.path } : {};
-  const { exitCode, output, durationMs } = await runProgram(
-    process.execPath,
-    [script, ...step.args],
-    {
-      cwd: root,
-      env: { ...process.env, ...path, ...step.env, NO_COLOR: "1", FORCE_COLOR: undefined, CI: "1" },
-      limitMs: step.limitMs,
-    },
-  );
+  const { exitCode, output, durationMs } = await run(step, path);
+  const again = exitCode === 0 ? null : (step.again?.(output) ?? null);
+  if (again) {
+    say(`      Node itself was ended by a signal in ${again.files.join(", ")}: run once more`);
+    return addCounts(again.others, await runStep(again.step, browser));
+  }
   const counts = step.count(exitCode);
   const parts = [`${counts.passed} passed`, `${counts.failed} failed`];
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
@@ -38,6 +34,15 @@ async function runStep(step: Step, browser: TestBrowser): Promise<Counts> {
   for (const title of counts.flaky) say(`      flaky, passed at the second try: ${title}`);
   if (counts.failed > 0) say(indent(output));
   return counts;
+}
+
+function run(step: Step, env: Record<string, string>) {
+  const script = join(root, "node_modules", step.script);
+  return runProgram(process.execPath, [script, ...step.args], {
+    cwd: root,
+    env: { ...process.env, ...env, ...step.env, NO_COLOR: "1", FORCE_COLOR: undefined, CI: "1" },
+    limitMs: step.limitMs,
+  });
 }
 
 function indent(output: string): string {
