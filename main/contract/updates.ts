@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST } from "./limits.ts";
 import { pinSchema } from "./settings.ts";
 
 /** What an update that is ready waits for, in the order the page tells it. */
@@ -58,7 +59,7 @@ export const updateStateSchema = z.object({
   checkedAtMs: z.int().nullable(),
   problem: z.enum(UPDATE_PROBLEMS).nullable(),
   /** Installer of an earlier version, kept for the way back; newest first. */
-  earlier: z.array(z.object({ version: z.string(), path: z.string() })),
+  earlier: z.array(z.object({ version: z.string(), path: z.string() })).max(MOST.installers),
 });
 export type UpdateState = z.infer<typeof updateStateSchema>;
 

@@ -1,6 +1,7 @@
 import type { OwedReceipt } from "../contract/values.ts";
 import type { TillStatus } from "../contract/status.ts";
-import { holdsNextSale } from "../domain/receipt/state.ts";
+import { MOST } from "../contract/limits.ts";
+import { holdsNextSale, isStuck } from "../domain/receipt/state.ts";
 import { damageOf } from "../damage/damage-record.ts";
 import type { ReceiptRow } from "../sale-log/receipts.ts";
 import type { Backlog } from "./backlog.ts";
@@ -41,7 +42,8 @@ export function createStatus(sources: StatusSources): () => TillStatus {
 function tillStatus(sources: StatusSources, revision: number): TillStatus {
   const { log, clock, settings } = sources.room;
   const { atMs, date } = shopNow(clock);
-  const rail = log.receipts.owed().map((row) => owedReceipt(row, atMs));
+  const owed = log.receipts.owed().map((row) => owedReceipt(row, atMs));
+  const reminder = owed.find(({ holdsNextSale: holds }) => holds)?.saleId ?? null;
   const day = log.days.open();
   const newest = log.sales.newestId();
   const damage = damageOf(log);
@@ -59,24 +61,41 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
     printer: printerStatus(sources.room, sources.printers.receipt),
     backupPrinter: sources.printers.backup && printerStatus(sources.room, sources.printers.backup),
     progress: progress(sources),
-    rail,
-    reminder: rail.find((owed) => owed.holdsNextSale)?.saleId ?? null,
-    tray: log.receipts.tray().map((row) => ({
+    rail: railOf(owed, reminder),
+    owedCount: owed.length,
+    stuckCount: owed.filter(({ state }) => isStuck(state)).length,
+    reminder,
+    tray: log.receipts.tray(MOST.tray).map((row) => ({
       saleId: row.saleId,
       totalMinor: row.totalMinor,
       atMs: row.atMs,
       printedAtMs: row.status.settledAtMs ?? row.atMs,
     })),
+    trayCount: log.receipts.trayCount(),
     backlog: sources.backlog.question(),
-    warnings: [...sources.space.warnings(), ...sources.watchdog.warnings()],
-    notices: sources.room.shell.notices(),
+    warnings: [...sources.space.warnings(), ...sources.watchdog.warnings()].slice(0, MOST.warnings),
+    notices: sources.room.shell.notices().slice(-MOST.notices),
     lastSale: lastSale(sources.room, log.sales.newestSoldId()),
     newestSaleId: newest,
-    saleIdsLeftOut: log.sales.leftOut(),
+    saleIdsLeftOut: log.sales.leftOut().slice(-MOST.gaps),
     catalogueSize: sources.catalogueSize(),
     damage: damage && { ...damage, progress: sources.recovering() },
     lastJob: sources.desk.lastJob,
   };
+}
+
+/**
+ * What hangs on the rail of all that is owed: of more than fit the oldest, which hold up the till first, the
+ * newest, whose customers stand here, and the one that is asked about.
+ */
+function railOf(owed: readonly OwedReceipt[], reminder: number | null): OwedReceipt[] {
+  if (owed.length <= MOST.rail) return [...owed];
+  const half = MOST.rail / 2;
+  const oldest = owed.slice(0, half - 1);
+  const newest = owed.slice(-half);
+  const between = owed.slice(half - 1, -half);
+  const asked = between.find(({ saleId }) => saleId === reminder) ?? between[0];
+  return [...oldest, ...(asked ? [asked] : []), ...newest];
 }
 
 function owedReceipt(

@@ -17,6 +17,8 @@ export interface Step {
   env?: Record<string, string>;
   limitMs: number;
   needsBrowser: boolean;
+  /** Runs beside the others, which take turns. */
+  atTheSide: boolean;
   count: (exitCode: number | null) => Counts;
   /** After Node itself broke in some of the tests: these alone once more, and the counts of all others. */
   again?: (output: string) => { step: Step; others: Counts; files: string[] } | null;
@@ -24,7 +26,10 @@ export interface Step {
 
 const SECOND = 1000;
 
-/** Every check, cheapest first: what is broken shows early, and the rest still runs. */
+/**
+ * Every check, cheapest first: what is broken shows early, and the rest still runs. Run in turns, but the one
+ * in the window at the side of them: both wait for printers, disks and pages half of their time.
+ */
 export function allSteps(reportDir: string): Step[] {
   return [
     check("format", "formatted by oxfmt", "oxfmt/bin/oxfmt", ["--check"]),
@@ -43,11 +48,10 @@ export function allSteps(reportDir: string): Step[] {
       args: ["test", "--reporter=line,json"],
       env: {
         PLAYWRIGHT_JSON_OUTPUT_FILE: join(reportDir, "e2e.json"),
-        // A till is started for nearly every spec.
-        NODE_COMPILE_CACHE: join(reportDir, "compile-cache"),
       },
       limitMs: 2_400 * SECOND,
       needsBrowser: true,
+      atTheSide: true,
       count: (exitCode) => playwrightCounts(join(reportDir, "e2e.json"), exitCode),
     },
     vitest("matrix", "every way to a printer against every fault", reportDir, 480 * SECOND),
@@ -65,6 +69,7 @@ function check(name: string, title: string, script: string, args: string[]): Ste
     args,
     limitMs: 120 * SECOND,
     needsBrowser: false,
+    atTheSide: false,
     count: (exitCode) => singleCheck(exitCode === 0),
   };
 }
@@ -79,6 +84,7 @@ function vitest(name: string, title: string, reportDir: string, limitMs: number)
     args: ["run", "--project", name, ...reporters],
     limitMs,
     needsBrowser: true,
+    atTheSide: false,
     count: (exitCode) => vitestCounts(report, exitCode),
     again: (output) => {
       const files = filesEndedBySignal(output);
