@@ -37,7 +37,7 @@ async function runStep(step: Step, browser: TestBrowser): Promise<Counts> {
   return counts;
 }
 
-function run(step: Step, env: Record<string, string>) {
+function run(step: Step, env: NodeJS.ProcessEnv) {
   const script = join(root, "node_modules", step.script);
   return runProgram(process.execPath, [script, ...step.args], {
     cwd: root,
