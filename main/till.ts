@@ -182,6 +182,7 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
   parts.customer.start();
   parts.stops.push(
     () => parts.customer.stop(),
+    () => room.pin.stop(),
     shell.onNotices(() => room.changed()),
     shell.onResumed(() => printers.wake()),
   );
@@ -270,7 +271,7 @@ function makeParts(options: TillOptions) {
     reader: createLogReader(options.dataDir, report),
     clock,
     settings,
-    pin: new ManagerPin(settings, clock),
+    pin: new ManagerPin(settings, clock, log),
     report,
     shell,
     changed: () => changes.mark(),
