@@ -57,3 +57,9 @@ export function useFeed<N extends FeedName>(name: N, listener: (value: FeedValue
 export function useConnection(): Connection {
   return useSyncExternalStore(onConnection, connection);
 }
+
+/** What the till told last may not be true any more: it can't be heard now. */
+export function useIsLost(): boolean {
+  const now = useConnection();
+  return now === "lost" || now === "shutOut";
+}

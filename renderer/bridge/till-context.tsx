@@ -11,7 +11,7 @@ import {
 import type { Settings } from "../../main/contract/settings.ts";
 import type { TillStatus } from "../../main/contract/status.ts";
 import { call } from "./call.ts";
-import { useConnection, useFeed } from "./hooks.ts";
+import { useConnection, useFeed, useIsLost } from "./hooks.ts";
 
 interface Till {
   settings: Settings;
@@ -27,6 +27,7 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
   const [settings, setSettings] = useState<Settings | null>(null);
   const [status, replaceStatus] = useState<TillStatus | null>(null);
   const connection = useConnection();
+  const isLost = useIsLost();
   const queries = useQueryClient();
 
   const setStatus = useCallback((next: TillStatus) => replaceStatus((now) => newer(now, next)), []);
@@ -40,7 +41,7 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
 
   // After a reconnect too: the feed may have missed something while it was down.
   useEffect(() => {
-    if (connection === "lost") return;
+    if (isLost) return;
     const told = settingsTold.current;
     // The feed may have brought a change while the question was on its way.
     const takeSettings = (answer: Settings) => {
@@ -48,7 +49,7 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
     };
     void call("settings.get", {}).then(takeSettings, () => undefined);
     void call("status.get", {}).then(setStatus, () => undefined);
-  }, [connection, setStatus]);
+  }, [connection, isLost, setStatus]);
 
   const booksKey = status === null ? "" : booksSignature(status);
   useEffect(() => {
@@ -59,7 +60,7 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
   }, [booksKey, queries]);
 
   if (settings === null || status === null) return waiting;
-  const shown = connection === "lost" ? unheard(status) : status;
+  const shown = isLost ? unheard(status) : status;
   return (
     <TillContext value={{ settings, status: shown, setSettings, setStatus }}>
       {children}

@@ -9,13 +9,14 @@ import type { StartShell } from "./world.ts";
 
 /** The browser shell: a process of its own, its page in Playwright's browser, calls with the page's session. */
 export function browserShell(context: BrowserContext): StartShell {
-  return async (args, earlierPage) => {
+  return async (args, earlierPage, isLeftAlone = false) => {
     const till = await startBrowserTill(args, join(appDir(), "dist", "main", "browser.js"));
     const page = earlierPage ?? (await context.newPage());
-    await page.goto(till.url);
+    if (!isLeftAlone) await page.goto(till.url);
     const { origin } = new URL(till.url);
     return {
       page,
+      url: till.url,
       call: async (name, input) => {
         const response = await context.request.post(`${origin}/call/${name}`, {
           data: JSON.stringify(input),

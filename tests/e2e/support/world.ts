@@ -14,12 +14,21 @@ import { testShop } from "./shop.ts";
 /** A running shell with one page in it. */
 export interface RunningShell {
   page: Page;
+  /** Address with a one-time key, where the shell gives one. */
+  url?: string;
   call(name: string, input: unknown): Promise<unknown>;
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
-/** Starts a shell with these arguments; given the page of an earlier start, it goes on in that page. */
-export type StartShell = (args: readonly string[], page: Page | null) => Promise<RunningShell>;
+/**
+ * Starts a shell with these arguments; given the page of an earlier start, it goes on in that page.
+ * `isLeftAlone`: nothing is opened in that page, which has to find the till again by itself.
+ */
+export type StartShell = (
+  args: readonly string[],
+  page: Page | null,
+  isLeftAlone?: boolean,
+) => Promise<RunningShell>;
 
 /** A virtual printer and where the till finds it. */
 export interface PrinterOnTcp {
@@ -45,6 +54,8 @@ export interface World {
   setUp(overrides?: Partial<CallInput<"settings.setUp">>): Promise<void>;
   /** Ends the till in order when it still runs, starts it again on the same books and opens its page. */
   restart(): Promise<Page>;
+  /** As `restart`, but the page is left alone. Gives the new address. Not for Electron, whose page ends with it. */
+  restartBehindThePage(): Promise<string>;
   /** The power cut: the till's process is gone at once. `restart` brings it back. */
   kill9(): Promise<void>;
 }
@@ -94,6 +105,12 @@ export async function withWorld(
         await running.shell?.end("SIGTERM");
         running.shell = await start(args, page);
         return running.shell.page;
+      },
+      restartBehindThePage: async () => {
+        const page = pageOf(running.shell);
+        await running.shell?.end("SIGTERM");
+        running.shell = await start(args, page, true);
+        return running.shell.url ?? "";
       },
       kill9: async () => running.shell?.end("SIGKILL"),
     });
