@@ -32,6 +32,7 @@ import { OtherPapers } from "./till/other-papers.ts";
 import { practiceCalls } from "./till/practice-calls.ts";
 import { printerCalls } from "./till/printer-calls.ts";
 import { PrinterRoom } from "./till/printer-room.ts";
+import { ReceiptAges } from "./till/receipt-ages.ts";
 import { receiptCalls } from "./till/receipt-calls.ts";
 import { ReceiptDesk } from "./till/receipt-desk.ts";
 import { THE_TILL, type TillRoom } from "./till/room.ts";
@@ -275,7 +276,8 @@ function makeParts(options: TillOptions) {
     report,
     shell,
     changed: () => changes.mark(),
-    changesAt: (atMs) => changes.markAt(atMs),
+    changesIn: (delayMs) => changes.markIn(delayMs),
+    ages: new ReceiptAges(clock),
   };
   const ways = {
     hub,
@@ -425,6 +427,8 @@ function start(room: TillRoom, desk: ReceiptDesk, version: string): void {
   });
   log.forgetOldRequests(clock.nowMs());
   desk.resume("appCrash");
-  for (const { status } of log.receipts.owed())
-    if (status.deferredUntilMs !== null) room.changesAt(status.deferredUntilMs);
+  for (const { saleId, status } of log.receipts.owed()) {
+    const leftMs = room.ages.deferredForMs(saleId, status);
+    if (leftMs > 0) room.changesIn(leftMs);
+  }
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { damageSchema } from "./damage.ts";
 import { printerConfigSchema, printerSlotSchema, qualificationSchema } from "./printers.ts";
 import { noticeSchema } from "./notices.ts";
+import { stampFields } from "./stamp.ts";
 import { settingsWarningSchema } from "./warnings.ts";
 import {
   causeSchema,
@@ -54,8 +55,7 @@ export const trayItemSchema = z.object({
 
 /** The till at this moment. The `status` feed sends it whole after every change; it is small. */
 export const statusSchema = z.object({
-  /** Grows with every status made; an answer and the feed may overtake each other. */
-  revision: z.int(),
+  ...stampFields,
   nowMs: z.int(),
   cashier: z.string().nullable(),
   day: z

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pinSchema } from "./settings.ts";
+import { stampFields } from "./stamp.ts";
 
 /** What an update that is ready waits for, in the order the page tells it. */
 export const UPDATE_WAITS = [
@@ -31,6 +32,7 @@ export const UPDATE_PROBLEMS = [
 export type UpdateProblem = (typeof UPDATE_PROBLEMS)[number];
 
 export const updateStateSchema = z.object({
+  ...stampFields,
   /** What runs now. */
   version: z.string(),
   /** `here`: this installation looks after itself; `checkout`: it was not installed; `noAddress`: it knows no server. */

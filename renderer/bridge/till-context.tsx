@@ -12,6 +12,7 @@ import type { Settings } from "../../main/contract/settings.ts";
 import type { TillStatus } from "../../main/contract/status.ts";
 import { call } from "./call.ts";
 import { useConnection, useFeed, useIsLost } from "./hooks.ts";
+import { newer } from "./newer.ts";
 
 interface Till {
   settings: Settings;
@@ -30,6 +31,7 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
   const isLost = useIsLost();
   const queries = useQueryClient();
 
+  // An answer may arrive after the feed has already brought what came of it.
   const setStatus = useCallback((next: TillStatus) => replaceStatus((now) => newer(now, next)), []);
 
   useFeed("status", setStatus);
@@ -84,11 +86,6 @@ function unheard(status: TillStatus): TillStatus {
     backupPrinter: backupPrinter && printer(backupPrinter),
     progress: null,
   };
-}
-
-/** An answer may arrive after the feed has already brought what came of it. */
-function newer(now: TillStatus | null, next: TillStatus): TillStatus {
-  return now !== null && now.revision > next.revision ? now : next;
 }
 
 /** Changes exactly when history or day reports can have changed. */
