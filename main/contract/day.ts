@@ -20,6 +20,24 @@ export const unprovenReceiptSchema = z.object({
 });
 export type UnprovenReceipt = z.infer<typeof unprovenReceiptSchema>;
 
+/** What became of a receipt after its day was closed. */
+const changeSinceSchema = z.object({
+  saleId: z.int(),
+  soldAtMs: z.int(),
+  totalMinor: minorSchema,
+  cashier: z.string(),
+  /** When the day was closed, and now. */
+  from: receiptStateSchema,
+  to: receiptStateSchema,
+  /** Marked copies printed since. */
+  copies: z.int(),
+  settledBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** When it changed last. */
+  atMs: z.int(),
+});
+
+/** A closed day says for ever what it said when it was closed, and beside it what has changed since. */
 export const dayReportSchema = z.object({
   dayId: z.int(),
   /** Business date, YYYY-MM-DD. */
@@ -55,6 +73,8 @@ export const dayReportSchema = z.object({
   byCause: z.array(
     z.object({ cause: causeSchema.nullable(), cashier: z.string(), count: z.int() }),
   ),
+  /** By number; empty while the day is open. */
+  since: z.array(changeSinceSchema),
 });
 export type DayReport = z.infer<typeof dayReportSchema>;
 

@@ -172,6 +172,9 @@ async function closeDay(
         tenders: figures.tenders,
         owed: owed.map(({ saleId }) => saleId),
         signedBy: owed.length > 0 ? (input.signature?.name ?? THE_TILL) : null,
+        currency: figures.currency,
+        receipts: figures.receipts,
+        unproven: figures.unproven,
       });
       return day.id;
     }),

@@ -25,6 +25,7 @@ export interface DayWords {
   copies: string;
   unprovenTitle: string;
   allProven: string;
+  sinceTitle: string;
   receipt: string;
   time: string;
   amount: string;
@@ -64,6 +65,7 @@ const zhCN: DayWords = {
   copies: "重打张数",
   unprovenTitle: "未打印小票",
   allProven: "所有小票都有打印机确认",
+  sinceTitle: "日结后的变化",
   receipt: "单号",
   time: "时间",
   amount: "金额",
@@ -137,6 +139,7 @@ const en: DayWords = {
   copies: "Copies",
   unprovenTitle: "Receipts not proven",
   allProven: "Every receipt proven by the printer",
+  sinceTitle: "Changed since closing",
   receipt: "Receipt",
   time: "Time",
   amount: "Amount",
