@@ -42,7 +42,7 @@ import { shellCalls } from "./till/shell-calls.ts";
 import { ShellLink } from "./till/shell-link.ts";
 import { settingsCalls } from "./till/settings-calls.ts";
 import { SettingsRoom, type SettingsStore } from "./till/settings-store.ts";
-import { createBackups, createRecovery } from "./till/start-backups.ts";
+import { createBackups, createRecovery, publicKeyOf } from "./till/start-backups.ts";
 import { createBooks } from "./till/start-books.ts";
 import { createLogReader } from "./till/start-log-reader.ts";
 import { createStatus } from "./till/status.ts";
@@ -160,6 +160,9 @@ async function openBooks(options: TillOptions, reopen: Reopen): Promise<BooksTil
       room.log.close();
     },
     abandon: () => letGo(parts),
+    holdSales: (isHeld) => {
+      room.isRestoring = isHeld;
+    },
   };
 }
 
@@ -275,6 +278,7 @@ function makeParts(options: TillOptions) {
     pin: new ManagerPin(settings, clock, log),
     report,
     shell,
+    isRestoring: false,
     changed: () => changes.mark(),
     changesIn: (delayMs) => changes.markIn(delayMs),
     ages: new ReceiptAges(clock),
@@ -401,6 +405,7 @@ function makeCalls(
       store: options.settings,
       papers,
       reopen,
+      publicKey: () => publicKeyOf(options),
     }),
   };
 }
