@@ -26,6 +26,7 @@ import { dayEndCalls, type PrintToPdf } from "./till/day-end.ts";
 import { FeedHub } from "./till/feed-hub.ts";
 import { setDamagedAside, watchBooks } from "./till/go-on.ts";
 import { FreeSpace, type FreeBytesOf } from "./till/free-space.ts";
+import { Housekeeping } from "./till/housekeeping.ts";
 import { historyCalls } from "./till/history-calls.ts";
 import { ManagerPin } from "./till/manager-pin.ts";
 import { OtherPapers } from "./till/other-papers.ts";
@@ -195,6 +196,9 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
     index.preparePinyin().catch((error: unknown) => report("pinyin", error));
   });
   parts.stops.push(() => warmPaper.stop(), stopPinyin);
+  const housekeeping = new Housekeeping(room);
+  housekeeping.start();
+  parts.stops.push(() => housekeeping.stop());
   hub.send("status", status());
   backups.start();
   books.start();
@@ -430,7 +434,6 @@ function start(room: TillRoom, desk: ReceiptDesk, version: string): void {
       });
     }
   });
-  log.forgetOldRequests(clock.nowMs());
   desk.resume("appCrash");
   for (const { saleId, status } of log.receipts.owed()) {
     const leftMs = room.ages.deferredForMs(saleId, status);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST } from "./limits.ts";
 import { currencySchema, requestIdSchema } from "./values.ts";
 import { pinSchema } from "./settings.ts";
 import { stampFields } from "./stamp.ts";
@@ -136,7 +137,9 @@ export const backupStateSchema = backupHealthSchema.extend({
       failure: failureSchema.nullable(),
     })
     .nullable(),
-  copies: z.array(backupCopySchema),
+  /** Newest first in each place. */
+  copies: z.array(backupCopySchema).max(MOST.copies),
+  copiesMore: z.int(),
   /** Copies that leave this PC are sealed with the owner's passphrase. */
   seal: z.object({ sinceMs: z.int(), code: z.string() }).nullable(),
   drill: z
@@ -191,7 +194,7 @@ export const backupPreviewSchema = z.object({
   currency: currencySchema,
   facts: bookFactsSchema,
   /** What was wrong with the books already when the copy was made. */
-  findings: z.array(bookFindingSchema),
+  findings: z.array(bookFindingSchema).max(50),
   isSealed: z.boolean(),
   /** The till's own key comes with it, so the till can go on signing as before. */
   hasTillKey: z.boolean(),
@@ -265,7 +268,10 @@ export const BACKUP_CALLS = {
   /** Restores the newest copy into a scratch folder and reads all copies again. BACKUP_FAILED, BACKUP_BUSY. */
   "backup.drill": { input: z.object({ requestId: requestIdSchema }), output: state },
   /** Backup files in the usual places of this PC, newest first. */
-  "backup.find": { input: z.object({}), output: z.object({ found: z.array(foundBackupSchema) }) },
+  "backup.find": {
+    input: z.object({}),
+    output: z.object({ found: z.array(foundBackupSchema).max(50) }),
+  },
   /** Reads a whole backup and changes nothing. BACKUP_FAILED {problem}, BACKUP_BUSY. */
   "backup.preview": {
     input: z.object({ path: pathSchema, passphrase: passphraseSchema.nullable() }),

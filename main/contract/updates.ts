@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST } from "./limits.ts";
 import { pinSchema } from "./settings.ts";
 import { stampFields } from "./stamp.ts";
 
@@ -60,7 +61,7 @@ export const updateStateSchema = z.object({
   checkedAtMs: z.int().nullable(),
   problem: z.enum(UPDATE_PROBLEMS).nullable(),
   /** Installer of an earlier version, kept for the way back; newest first. */
-  earlier: z.array(z.object({ version: z.string(), path: z.string() })),
+  earlier: z.array(z.object({ version: z.string(), path: z.string() })).max(MOST.installers),
 });
 export type UpdateState = z.infer<typeof updateStateSchema>;
 

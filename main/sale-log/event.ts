@@ -1,4 +1,4 @@
-import type { DayReport, UnprovenReceipt } from "../contract/day.ts";
+import type { DayReport, UnclaimedReceipt, UnprovenReceipt } from "../contract/day.ts";
 import type { ReceiptEvent } from "../domain/receipt/state.ts";
 import type { SaleRecord } from "../domain/sale.ts";
 import type { VoidedGoods } from "../domain/voided-lines.ts";
@@ -60,6 +60,7 @@ export interface DayClosing {
   currency?: string;
   receipts?: DayReport["receipts"];
   unproven?: UnprovenReceipt[];
+  unclaimed?: UnclaimedReceipt[];
 }
 
 /** Where one log ends. */

@@ -1,6 +1,7 @@
 import type { OwedReceipt } from "../contract/values.ts";
 import type { TillStatus } from "../contract/status.ts";
-import { holdsNextSale, LATE_AFTER_MS } from "../domain/receipt/state.ts";
+import { MOST } from "../contract/limits.ts";
+import { holdsNextSale, isStuck, LATE_AFTER_MS } from "../domain/receipt/state.ts";
 import { damageOf } from "../damage/damage-record.ts";
 import type { ReceiptRow } from "../sale-log/receipts.ts";
 import { stamp } from "../stamp.ts";
@@ -39,7 +40,8 @@ function tillStatus(sources: StatusSources): TillStatus {
   const { atMs, date } = shopNow(clock);
   const owedRows = log.receipts.owed();
   sources.room.ages.keepOnly(new Set(owedRows.map(({ saleId }) => saleId)));
-  const rail = owedRows.map((row) => owedReceipt(sources.room, row, atMs));
+  const owed = owedRows.map((row) => owedReceipt(sources.room, row, atMs));
+  const reminder = owed.find(({ holdsNextSale: holds }) => holds)?.saleId ?? null;
   const day = log.days.open();
   const newest = log.sales.newestId();
   const damage = damageOf(log);
@@ -57,24 +59,41 @@ function tillStatus(sources: StatusSources): TillStatus {
     printer: printerStatus(sources.room, sources.printers.receipt),
     backupPrinter: sources.printers.backup && printerStatus(sources.room, sources.printers.backup),
     progress: progress(sources),
-    rail,
-    reminder: rail.find((owed) => owed.holdsNextSale)?.saleId ?? null,
-    tray: log.receipts.tray().map((row) => ({
+    rail: railOf(owed, reminder),
+    owedCount: owed.length,
+    stuckCount: owed.filter(({ state }) => isStuck(state)).length,
+    reminder,
+    tray: log.receipts.tray(MOST.tray).map((row) => ({
       saleId: row.saleId,
       totalMinor: row.totalMinor,
       atMs: row.atMs,
       printedAtMs: row.status.settledAtMs ?? row.atMs,
     })),
+    trayCount: log.receipts.trayCount(),
     backlog: sources.backlog.question(),
-    warnings: [...sources.space.warnings(), ...sources.watchdog.warnings()],
-    notices: sources.room.shell.notices(),
+    warnings: [...sources.space.warnings(), ...sources.watchdog.warnings()].slice(0, MOST.warnings),
+    notices: sources.room.shell.notices().slice(-MOST.notices),
     lastSale: lastSale(sources.room, log.sales.newestSoldId()),
     newestSaleId: newest,
-    saleIdsLeftOut: log.sales.leftOut(),
+    saleIdsLeftOut: log.sales.leftOut().slice(-MOST.gaps),
     catalogueSize: sources.catalogueSize(),
     damage: damage && { ...damage, progress: sources.recovering() },
     lastJob: sources.desk.lastJob,
   };
+}
+
+/**
+ * What hangs on the rail of all that is owed: of more than fit the oldest, which hold up the till first, the
+ * newest, whose customers stand here, and the one that is asked about.
+ */
+function railOf(owed: readonly OwedReceipt[], reminder: number | null): OwedReceipt[] {
+  if (owed.length <= MOST.rail) return [...owed];
+  const half = MOST.rail / 2;
+  const oldest = owed.slice(0, half - 1);
+  const newest = owed.slice(-half);
+  const between = owed.slice(half - 1, -half);
+  const asked = between.find(({ saleId }) => saleId === reminder) ?? between[0];
+  return [...oldest, ...(asked ? [asked] : []), ...newest];
 }
 
 function owedReceipt(

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { ReportIncident } from "../contract/dispatch.ts";
+import { MOST } from "../contract/limits.ts";
 import type { UpdateProblem, UpdateState, UpdateWait } from "../contract/updates.ts";
 import { stamp } from "../stamp.ts";
 import { earlierInstallers, forgetOldInstallers, keepInstaller } from "./installers.ts";
@@ -104,7 +105,7 @@ export class Updates {
       installsAtMs: this.beginsAtMs,
       checkedAtMs: this.memory.checkedAtMs,
       problem: this.problem,
-      earlier: source === null ? [] : earlierInstallers(dataDir, version),
+      earlier: source === null ? [] : earlierInstallers(dataDir, version).slice(0, MOST.installers),
     };
   }
 

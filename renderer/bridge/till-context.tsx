@@ -95,6 +95,7 @@ function booksSignature(status: TillStatus): string {
     status.day?.id,
     status.rail.map((owed) => [owed.saleId, owed.state, owed.cause, owed.attempts, owed.deferrals]),
     status.tray.map((item) => item.saleId),
+    [status.owedCount, status.stuckCount, status.trayCount],
     status.lastJob,
   ]);
 }

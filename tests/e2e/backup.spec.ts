@@ -14,7 +14,6 @@ import { withWorld, type World } from "./support/world.ts";
 
 /** The books are copied, the copies are good, and there is a way back from each of them. */
 test.use({ printer: { widthMm: 80, speedMmPerS: 250 } });
-test.describe.configure({ timeout: 60_000 });
 
 const PASSPHRASE = "七颗柠檬 在柜台上晒太阳";
 const HOUR_MS = 3_600_000;
@@ -46,7 +45,7 @@ function copiesOf(world: World): string[] {
 
 /** Waits for the books a restore has put there: the page has loaded anew. */
 async function restored(page: Page): Promise<void> {
-  await expect(page.getByText(/^账本已恢复/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^账本已恢复/)).toBeVisible({ timeout: 30_000 });
   await expect(strip(page)).toBeVisible();
 }
 
@@ -68,7 +67,7 @@ test("backed up by hand; on an empty PC sales, receipts and settings are there a
   // The PC is gone; its printer goes on with the new one.
   await world.kill9();
   const start = shell === "electron" ? electronShell(locale) : browserShell(context);
-  const options = { locale, clockFactor: 1, printer: {}, args: [] };
+  const options = { locale, clockFactor: 1, printer: {}, args: [], emptyPage: null };
   await withWorld(start, options, async (fresh) => {
     const { page: other } = fresh;
     await other.getByRole("button", { name: "我有备份" }).click();
@@ -238,7 +237,7 @@ test("a red line on every screen while the books are not copied, gone with the f
   writeFileSync(folder, "in the way");
   await world.restart();
   const line = world.page.getByRole("alert", { name: "备份提醒" });
-  await expect(line).toContainText("账本还没有备份过", { timeout: 20_000 });
+  await expect(line).toContainText("账本还没有备份过", { timeout: 30_000 });
   await audit(world.page, "red line");
   await fits(world.page, "red line");
   await line.getByRole("link").click();

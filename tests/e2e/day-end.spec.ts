@@ -111,7 +111,7 @@ test("all that is owed is printed by one press, once the printer is mended", asy
     .toEqual([2, 2, 2]);
   await expect(owedBand(page)).toBeVisible();
   world.printer.loadPaper();
-  await expect(owedBand(page)).toBeHidden({ timeout: 15_000 });
+  await expect(owedBand(page)).toBeHidden({ timeout: 30_000 });
   for (const saleId of owed) {
     await expectState(world, saleId, "printed");
     expect(papersOf(world, saleId)).toMatchObject([{ whole: true, marked: false }]);
@@ -135,7 +135,6 @@ test("the report comes out of the receipt printer", async ({ page, world }) => {
 });
 
 test("CSV: one row per receipt without proof; PDF: made by the shell", async ({ page, world }) => {
-  test.setTimeout(60_000);
   await printed(world, makeSale(world, { bought: [{ query: WATER }] }));
   const owed = await owe(world, CANISTER);
   await goTo(page, "#/day-end");

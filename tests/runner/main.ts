@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { appDir } from "../../main/shells/app-paths.ts";
+import { ensureBuilt, MAIN, RENDERER } from "../../main/shells/launch/build.ts";
 import { ensureBrowser, type TestBrowser } from "./browser.ts";
 import type { Counts } from "./counts.ts";
 import { singleCheck } from "./counts.ts";
@@ -24,7 +25,16 @@ async function runStep(step: Step, browser: TestBrowser): Promise<Counts> {
     [script, ...step.args],
     {
       cwd: root,
-      env: { ...process.env, ...path, ...step.env, NO_COLOR: "1", FORCE_COLOR: undefined, CI: "1" },
+      env: {
+        ...process.env,
+        // Tills, their threads and workers are started a thousand times: read once, compiled once.
+        NODE_COMPILE_CACHE: join(reportDir, "compile-cache"),
+        ...path,
+        ...step.env,
+        NO_COLOR: "1",
+        FORCE_COLOR: undefined,
+        CI: "1",
+      },
       limitMs: step.limitMs,
     },
   );
@@ -58,14 +68,31 @@ function choose(steps: Step[], names: string[]): Step[] {
   return names.length === 0 ? steps : steps.filter((step) => names.includes(step.name));
 }
 
+/** Steps that run beside each other must not both build. What can't be built is told by the step that needs it. */
+function buildOnce(steps: readonly Step[]): void {
+  if (!steps.some((step) => step.atTheSide)) return;
+  try {
+    for (const target of [RENDERER, MAIN]) ensureBuilt(root, target);
+  } catch {
+    // Tried again there, with the message.
+  }
+}
+
 const reportDir = mkdtempSync(join(tmpdir(), "slipsure-test-"));
 try {
   const steps = choose(allSteps(reportDir), process.argv.slice(2));
   const browser = steps.some((step) => step.needsBrowser)
     ? ensureBrowser(say)
     : { missing: "not needed" };
+  buildOnce(steps);
   const all: Counts[] = [];
-  for (const step of steps) all.push(await runStep(step, browser));
+  const inTurns = async (lane: Step[]) => {
+    for (const step of lane) all.push(await runStep(step, browser));
+  };
+  await Promise.all([
+    inTurns(steps.filter((step) => step.atTheSide)),
+    inTurns(steps.filter((step) => !step.atTheSide)),
+  ]);
   const sum = (key: "passed" | "failed" | "skipped") =>
     all.reduce((total, counts) => total + counts[key], 0);
   const skipped = sum("skipped");

@@ -28,6 +28,8 @@ export interface DayFigures {
     owed: number;
     copies: number;
   };
+  /** Printed late and not fetched. */
+  unclaimedCount: number;
   /** Everything ever sold, and the end of the log that proves it. */
   grandTotalMinor?: number;
   head?: { seq: number; hash: string };
@@ -115,7 +117,11 @@ export function headText(head: { seq: number; hash: string }, words: DayWords): 
   return `${words.head} ${head.seq} ${head.hash}`;
 }
 
-function receiptCounts(make: Composer, words: DayWords, { receipts }: DayFigures): ReceiptLine[] {
+function receiptCounts(
+  make: Composer,
+  words: DayWords,
+  { receipts, unclaimedCount }: DayFigures,
+): ReceiptLine[] {
   const rows: [string, number][] = [
     [words.proven, receipts.provenByDevice],
     [words.byPerson, receipts.settledByPerson],
@@ -124,6 +130,7 @@ function receiptCounts(make: Composer, words: DayWords, { receipts }: DayFigures
     [words.owed, receipts.owed],
     [words.copies, receipts.copies],
   ];
+  if (unclaimedCount > 0) rows.push([words.unclaimed, unclaimedCount]);
   return rows.flatMap(([label, count]) => make.pair("table", label, String(count)));
 }
 

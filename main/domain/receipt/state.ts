@@ -49,7 +49,9 @@ export type ReceiptEvent =
   | { type: "denied"; attempt: number; damaged: boolean; by: string; atMs: number }
   | { type: "settled"; how: SettledHow; by: string; reason: string; atMs: number }
   | { type: "deferred"; untilMs: number; by: string; atMs: number }
-  | { type: "handedOver"; by: string; atMs: number };
+  | { type: "handedOver"; by: string; atMs: number }
+  /** Lay in the claim tray for longer than anybody comes back. */
+  | { type: "unclaimed"; atMs: number };
 
 /** Ways a person settles a receipt: saw it, customer did not want it, wrote it by hand. */
 export type SettledHow = "person" | "declined" | "handwritten";
@@ -74,12 +76,15 @@ export interface ReceiptStatus {
   settledAtMs: number | null;
   settledBy: string | null;
   reason: string | null;
-  /** `waiting`: printed late, lies in the claim tray; `done`: handed over. */
-  handover: "none" | "waiting" | "done";
+  /** `waiting`: printed late, lies in the claim tray; `done`: handed over; `unclaimed`: nobody fetched it. */
+  handover: "none" | "waiting" | "done" | "unclaimed";
 }
 
 /** A receipt printed this long after its sale no longer finds its customer at the counter. */
 export const LATE_AFTER_MS = 5 * 60_000;
+
+/** A receipt printed late leaves the claim tray after this long: nobody came for it. */
+export const UNCLAIMED_AFTER_MS = 7 * 24 * 3_600_000;
 
 /** A deferred receipt comes back after this long. */
 export const DEFER_MS = 3 * 60_000;
@@ -176,6 +181,8 @@ export function applyReceiptEvent(
       };
     case "handedOver":
       return { ...before, handover: "done" };
+    case "unclaimed":
+      return before.handover === "waiting" ? { ...before, handover: "unclaimed" } : before;
   }
 }
 

@@ -9,10 +9,12 @@ type Change = DayReport["since"][number];
 export function closingOf(
   db: Database,
   closeSeq: number,
-): Required<Pick<DayClosing, "currency" | "receipts" | "unproven">> | null {
+): Required<Pick<DayClosing, "currency" | "receipts" | "unproven" | "unclaimed">> | null {
   const text = db.get("SELECT body FROM event WHERE seq=?", closeSeq)?.["body"];
-  const { currency, receipts, unproven } = JSON.parse(String(text)) as DayClosing;
-  return currency === undefined || !receipts || !unproven ? null : { currency, receipts, unproven };
+  const { currency, receipts, unproven, unclaimed } = JSON.parse(String(text)) as DayClosing;
+  return currency === undefined || !receipts || !unproven || !unclaimed
+    ? null
+    : { currency, receipts, unproven, unclaimed };
 }
 
 /**

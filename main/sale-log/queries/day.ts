@@ -1,4 +1,4 @@
-import type { DayReport, UnprovenReceipt } from "../../contract/day.ts";
+import type { DayReport, UnclaimedReceipt, UnprovenReceipt } from "../../contract/day.ts";
 import { classOf, type CauseCode } from "../../domain/receipt/cause.ts";
 import { isSettled, type ReceiptState } from "../../domain/receipt/state.ts";
 import { grandTotals, headAfter, type Day } from "../days.ts";
@@ -46,6 +46,11 @@ export class DayQueries {
     const unproven = signed?.unproven ?? this.unproven(day.id, nowMs);
     const firstSaleId = numberOrNull(sums?.["first"]);
     const lastSaleId = numberOrNull(sums?.["last"]);
+    const unclaimed = signed?.unclaimed ?? this.unclaimed(day.id, firstSaleId, lastSaleId);
+    const since =
+      signed === null || day.closeSeq === null
+        ? []
+        : changesSince(this.db, day.closeSeq, { firstSaleId, lastSaleId, unproven });
     const grand = grandTotals(this.db, day.id);
     return {
       dayId: day.id,
@@ -67,11 +72,12 @@ export class DayQueries {
       grandTotalMinor: grand.totalMinor,
       head: headAfter(this.db, day),
       unproven,
+      unprovenCount: unproven.length,
       byCause: countByCause(unproven),
-      since:
-        signed === null || day.closeSeq === null
-          ? []
-          : changesSince(this.db, day.closeSeq, { firstSaleId, lastSaleId, unproven }),
+      unclaimed,
+      unclaimedCount: unclaimed.length,
+      since,
+      sinceCount: since.length,
     };
   }
 
@@ -124,6 +130,32 @@ export class DayQueries {
     );
     const rows = [...owed, ...settled].sort((a, b) => Number(a["sale_id"]) - Number(b["sale_id"]));
     return rows.map((row) => toUnproven(row, nowMs));
+  }
+
+  /** Printed late and not fetched: of this day, and of earlier days while they lie in the tray. */
+  private unclaimed(
+    dayId: number,
+    firstId: number | null,
+    lastId: number | null,
+  ): UnclaimedReceipt[] {
+    const sold = `SELECT r.sale_id, r.handover, r.settled_at_ms, s.at_ms, s.total, p.name AS cashier
+      FROM receipt r JOIN sale s ON s.id=r.sale_id JOIN person p ON p.id=s.cashier WHERE`;
+    const waiting = this.db.all(`${sold} r.handover='waiting' AND r.day_id<=?`, dayId);
+    const left = this.db.all(
+      `${sold} r.sale_id>=? AND r.sale_id<=? AND r.handover='unclaimed'`,
+      firstId ?? 0,
+      lastId ?? -1,
+    );
+    return [...waiting, ...left]
+      .sort((a, b) => Number(a["sale_id"]) - Number(b["sale_id"]))
+      .map((row) => ({
+        saleId: Number(row["sale_id"]),
+        atMs: Number(row["at_ms"]),
+        printedAtMs: Number(row["settled_at_ms"] ?? row["at_ms"]),
+        totalMinor: Number(row["total"]),
+        cashier: String(row["cashier"]),
+        state: row["handover"] as UnclaimedReceipt["state"],
+      }));
   }
 }
 

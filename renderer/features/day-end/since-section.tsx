@@ -28,7 +28,7 @@ export function SinceSection({ report, money }: { report: DayReport; money: Mone
       </h3>
       <p className={styles["quiet"]}>
         {t("since.lead", {
-          count: report.since.length,
+          count: report.sinceCount,
           time: format.dateTime(report.closedAtMs ?? 0),
         })}
       </p>
@@ -54,6 +54,11 @@ export function SinceSection({ report, money }: { report: DayReport; money: Mone
           </tbody>
         </table>
       </div>
+      {report.sinceCount > report.since.length && (
+        <p className={styles["quiet"]}>
+          {t("unproven.more", { count: report.sinceCount - report.since.length })}
+        </p>
+      )}
     </section>
   );
 }

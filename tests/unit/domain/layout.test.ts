@@ -376,6 +376,7 @@ describe("layoutDay", () => {
               owed: 5,
               copies: 6,
             },
+            unclaimedCount: 7,
             unproven: owed.map((each) => ({
               ...each,
               causeClass: each.cause && classOf(each.cause),
