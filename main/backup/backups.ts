@@ -21,7 +21,7 @@ import { foldersToSearch } from "./find.ts";
 import { removePartsLater } from "./inventory.ts";
 import { bringToSecond, demandRoomForCopy, isSendDue, makeCopy, type CopyAbout } from "./making.ts";
 import { BackupError, problemOf } from "./problem.ts";
-import { planRestore, previewOf, type PlannedRestore } from "./planning.ts";
+import { planRestore, previewOf, type PlannedRestore, type RestoreWish } from "./planning.ts";
 import { sendBooksAway } from "./restore.ts";
 import { Shelf } from "./shelf.ts";
 import type { Tell } from "./tell.ts";
@@ -268,14 +268,9 @@ export class Backups {
 
   /**
    * Reads it again and lays its books beside these; `placeBooks` then gives them their place.
-   * @param head of the preview somebody agreed to
-   * @param givenUp its fingerprint of what they agreed to give up; null: there was nothing here
    * @throws BackupError; changed when something else would be given up by now
    */
-  prepareRestore(
-    wish: { path: string; passphrase: string | null; head: string; givenUp: string | null },
-    by: string,
-  ): Promise<PlannedRestore> {
+  prepareRestore(wish: RestoreWish, by: string): Promise<PlannedRestore> {
     return this.work("restore", async (worker, tell) => {
       const { room } = this;
       const { path, passphrase, head, givenUp } = wish;
@@ -290,7 +285,7 @@ export class Backups {
       if (!isAgreed) throw new BackupError("changed", "something else would be given up");
       const { utcOffsetMin } = room.about();
       const now = { atMs: room.clock.nowMs(), utcOffsetMin, by };
-      return planRestore(path, found, room.dataDir, room.keyStore.read(), now);
+      return planRestore(wish, found, room.dataDir, room.keyStore.read(), now);
     });
   }
 
