@@ -14,6 +14,7 @@ import type { KeyStore } from "../sale-log/key-store.ts";
 import { readIdentity } from "../sale-log/log-identity.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
 import { loadTillKey } from "../sale-log/till-key.ts";
+import { stamp } from "../stamp.ts";
 import { BOOKS, withDatabase } from "./books.ts";
 import { copyDue, drillDue, isAway, isLate, type Progress } from "./due.ts";
 import { foldersToSearch } from "./find.ts";
@@ -72,7 +73,7 @@ export class Backups {
   private underWay: Promise<unknown> = Promise.resolve();
   /** What a crash left half written is gone: no copy is begun before. */
   private cleared: Promise<void> = Promise.resolve();
-  private revision = 0;
+  private listRevision = stamp().revision;
   private told = "";
   private isStopped = false;
   private secondTriedAtMs: number | null = null;
@@ -85,8 +86,6 @@ export class Backups {
     const tillId = withDatabase(join(room.dataDir, BOOKS), "read", readIdentity)?.tillId;
     if (tillId === undefined) throw new Error("the books do not say whose they are");
     this.shelf = new Shelf(room.dataDir, tillId, room.log);
-    // From the start time on, so that it also grows from one run to the next.
-    this.revision = Date.now();
   }
 
   /** Clears away what a crash left, and begins to look after the copies. */
@@ -131,7 +130,8 @@ export class Backups {
     const inFirst = shelf.newest(nowMs)?.atMs ?? null;
     const newestAtMs = inFirst === null ? inSecond : Math.max(inFirst, inSecond ?? 0);
     return {
-      revision: this.revision,
+      ...stamp(),
+      listRevision: this.listRevision,
       newestAtMs,
       alarm: this.alarm(nowMs, newestAtMs),
       problem: shelf.firstFailure?.problem ?? null,
@@ -437,7 +437,7 @@ export class Backups {
   }
 
   private changed(): void {
-    this.revision += 1;
+    this.listRevision = stamp().revision;
     this.tell();
   }
 
@@ -445,7 +445,7 @@ export class Backups {
     if (this.isStopped) return;
     this.attempt(() => {
       const health = this.health();
-      const text = JSON.stringify(health);
+      const text = JSON.stringify({ ...health, revision: 0 });
       if (text === this.told) return;
       this.told = text;
       this.room.tell(health);

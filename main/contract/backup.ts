@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MOST } from "./limits.ts";
 import { currencySchema, requestIdSchema } from "./values.ts";
 import { pinSchema } from "./settings.ts";
+import { stampFields } from "./stamp.ts";
 
 /** Why a copy was made. */
 export const BACKUP_REASONS = ["dayEnd", "selling", "daily", "update", "hand"] as const;
@@ -101,8 +102,9 @@ export type BackupJob = z.infer<typeof backupJobSchema>;
 
 /** How the copies are, for every screen; the `backup` feed sends it whole after every change. */
 export const backupHealthSchema = z.object({
-  /** Grows when a page that shows the copies has to ask for them anew. */
-  revision: z.int(),
+  ...stampFields,
+  /** Another number than before: a page that shows the copies has to ask for them anew. */
+  listRevision: z.int(),
   /** Newest copy, in any place, that was read back and found whole. */
   newestAtMs: z.int().nullable(),
   /**
