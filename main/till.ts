@@ -29,6 +29,7 @@ import { dayEndCalls, type PrintToPdf } from "./till/day-end.ts";
 import { FeedHub } from "./till/feed-hub.ts";
 import { setDamagedAside, watchBooks } from "./till/go-on.ts";
 import { FreeSpace, type FreeBytesOf } from "./till/free-space.ts";
+import { Housekeeping } from "./till/housekeeping.ts";
 import { historyCalls } from "./till/history-calls.ts";
 import { ManagerPin } from "./till/manager-pin.ts";
 import { NameWatch } from "./till/name-watch.ts";
@@ -36,6 +37,7 @@ import { OtherPapers } from "./till/other-papers.ts";
 import { practiceCalls } from "./till/practice-calls.ts";
 import { printerCalls } from "./till/printer-calls.ts";
 import { PrinterRoom } from "./till/printer-room.ts";
+import { ReceiptAges } from "./till/receipt-ages.ts";
 import { receiptCalls } from "./till/receipt-calls.ts";
 import { ReceiptDesk } from "./till/receipt-desk.ts";
 import { THE_TILL, type TillRoom } from "./till/room.ts";
@@ -45,7 +47,7 @@ import { shellCalls } from "./till/shell-calls.ts";
 import { ShellLink } from "./till/shell-link.ts";
 import { settingsCalls } from "./till/settings-calls.ts";
 import { SettingsRoom, type SettingsStore } from "./till/settings-store.ts";
-import { createBackups, createRecovery } from "./till/start-backups.ts";
+import { createBackups, createRecovery, publicKeyOf } from "./till/start-backups.ts";
 import { createBooks } from "./till/start-books.ts";
 import { createLogReader } from "./till/start-log-reader.ts";
 import { createStatus } from "./till/status.ts";
@@ -163,6 +165,9 @@ async function openBooks(options: TillOptions, reopen: Reopen): Promise<BooksTil
       room.log.close();
     },
     abandon: () => letGo(parts),
+    holdSales: (isHeld) => {
+      room.isRestoring = isHeld;
+    },
   };
 }
 
@@ -186,6 +191,7 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
   parts.customer.start();
   parts.stops.push(
     () => parts.customer.stop(),
+    () => room.pin.stop(),
     shell.onNotices(() => room.changed()),
     shell.onResumed(() => printers.wake()),
   );
@@ -194,6 +200,9 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
     index.preparePinyin().catch((error: unknown) => report("pinyin", error));
   });
   parts.stops.push(() => warmPaper.stop(), stopPinyin);
+  const housekeeping = new Housekeeping(room);
+  housekeeping.start();
+  parts.stops.push(() => housekeeping.stop());
   hub.send("status", status());
   backups.start();
   books.start();
@@ -275,11 +284,13 @@ function makeParts(options: TillOptions) {
     reader: createLogReader(options.dataDir, report),
     clock,
     settings,
-    pin: new ManagerPin(settings, clock),
+    pin: new ManagerPin(settings, clock, log),
     report,
     shell,
+    isRestoring: false,
     changed: () => changes.mark(),
-    changesAt: (atMs) => changes.markAt(atMs),
+    changesIn: (delayMs) => changes.markIn(delayMs),
+    ages: new ReceiptAges(clock),
   };
   const ways = {
     hub,
@@ -403,6 +414,7 @@ function makeCalls(
       store: options.settings,
       papers,
       reopen,
+      publicKey: () => publicKeyOf(options),
     }),
   };
 }
@@ -427,8 +439,9 @@ function start(room: TillRoom, desk: ReceiptDesk, version: string): void {
       });
     }
   });
-  log.forgetOldRequests(clock.nowMs());
   desk.resume("appCrash");
-  for (const { status } of log.receipts.owed())
-    if (status.deferredUntilMs !== null) room.changesAt(status.deferredUntilMs);
+  for (const { saleId, status } of log.receipts.owed()) {
+    const leftMs = room.ages.deferredForMs(saleId, status);
+    if (leftMs > 0) room.changesIn(leftMs);
+  }
 }

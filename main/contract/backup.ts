@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { MOST } from "./limits.ts";
 import { currencySchema, requestIdSchema } from "./values.ts";
 import { pinSchema } from "./settings.ts";
+import { stampFields } from "./stamp.ts";
 
 /** Why a copy was made. */
 export const BACKUP_REASONS = ["dayEnd", "selling", "daily", "update", "hand"] as const;
@@ -24,6 +26,8 @@ export const BACKUP_PROBLEMS = [
   "passphraseNeeded",
   "wrongPassphrase",
   "newerVersion",
+  /** What a restore would give up is not what somebody agreed to any more. */
+  "changed",
   "interrupted",
   "unexpected",
 ] as const;
@@ -98,8 +102,9 @@ export type BackupJob = z.infer<typeof backupJobSchema>;
 
 /** How the copies are, for every screen; the `backup` feed sends it whole after every change. */
 export const backupHealthSchema = z.object({
-  /** Grows when a page that shows the copies has to ask for them anew. */
-  revision: z.int(),
+  ...stampFields,
+  /** Another number than before: a page that shows the copies has to ask for them anew. */
+  listRevision: z.int(),
   /** Newest copy, in any place, that was read back and found whole. */
   newestAtMs: z.int().nullable(),
   /**
@@ -132,7 +137,9 @@ export const backupStateSchema = backupHealthSchema.extend({
       failure: failureSchema.nullable(),
     })
     .nullable(),
-  copies: z.array(backupCopySchema),
+  /** Newest first in each place. */
+  copies: z.array(backupCopySchema).max(MOST.copies),
+  copiesMore: z.int(),
   /** Copies that leave this PC are sealed with the owner's passphrase. */
   seal: z.object({ sinceMs: z.int(), code: z.string() }).nullable(),
   drill: z
@@ -148,6 +155,33 @@ export const backupStateSchema = backupHealthSchema.extend({
 });
 export type BackupState = z.infer<typeof backupStateSchema>;
 
+/** What restored books would not have of those that are here. Lists end somewhere; the counts do not. */
+export const givenUpSchema = z.object({
+  /** Stands for all of it: a restore is of what was shown and nothing else. */
+  fingerprint: z.string().max(43),
+  totalMinor: z.int(),
+  /** Newest first. How many there are stands in `lostSales`. */
+  sales: z
+    .array(z.object({ saleId: z.int(), atMs: z.int(), totalMinor: z.int(), cashier: z.string() }))
+    .max(100),
+  /** Those of them whose receipt is still owed, oldest first. */
+  owed: z.array(z.object({ saleId: z.int(), totalMinor: z.int() })).max(100),
+  owedCount: z.int(),
+  /** Goods in the basket that was kept. */
+  basket: z
+    .array(
+      z.object({
+        nameZh: z.string().max(200),
+        nameEn: z.string().max(200),
+        quantityMilli: z.int(),
+        unit: z.string().max(20),
+      }),
+    )
+    .max(100),
+  basketCount: z.int(),
+});
+export type GivenUp = z.infer<typeof givenUpSchema>;
+
 /** What a backup file holds, found by reading all of it. */
 export const backupPreviewSchema = z.object({
   path: z.string(),
@@ -160,7 +194,7 @@ export const backupPreviewSchema = z.object({
   currency: currencySchema,
   facts: bookFactsSchema,
   /** What was wrong with the books already when the copy was made. */
-  findings: z.array(bookFindingSchema),
+  findings: z.array(bookFindingSchema).max(50),
   isSealed: z.boolean(),
   /** The till's own key comes with it, so the till can go on signing as before. */
   hasTillKey: z.boolean(),
@@ -177,9 +211,15 @@ export const backupPreviewSchema = z.object({
        * went on from a common beginning; `other`: they have nothing in common.
        */
       relation: z.enum(["same", "older", "newer", "branched", "other", "unreadable"]),
-      /** Sales here that the backup does not have. */
+      /**
+       * What follows from the backup's last entry here, proved by the chain: it is carried over behind it, so
+       * the restored books have it too. null: nothing can be.
+       */
+      carried: z.object({ events: z.int(), sales: z.int() }).nullable(),
+      /** Sales here that the restored books would not have. */
       lostSales: z.int(),
       lostFromSaleId: z.int().nullable(),
+      givenUp: givenUpSchema,
     })
     .nullable(),
 });
@@ -208,6 +248,9 @@ const pathSchema = z
   .regex(/^\P{Cc}*$/u);
 const state = z.object({ state: backupStateSchema });
 
+/** More than a till gives out in its life; what is typed beyond is no receipt number. */
+const RECEIPT_NO_MAX = 999_999_999;
+
 /** Copies of the books: making, keeping, trying and going back to them. */
 export const BACKUP_CALLS = {
   "backup.state": { input: z.object({}), output: backupStateSchema },
@@ -228,16 +271,21 @@ export const BACKUP_CALLS = {
   /** Restores the newest copy into a scratch folder and reads all copies again. BACKUP_FAILED, BACKUP_BUSY. */
   "backup.drill": { input: z.object({ requestId: requestIdSchema }), output: state },
   /** Backup files in the usual places of this PC, newest first. */
-  "backup.find": { input: z.object({}), output: z.object({ found: z.array(foundBackupSchema) }) },
+  "backup.find": {
+    input: z.object({}),
+    output: z.object({ found: z.array(foundBackupSchema).max(50) }),
+  },
   /** Reads a whole backup and changes nothing. BACKUP_FAILED {problem}, BACKUP_BUSY. */
   "backup.preview": {
     input: z.object({ path: pathSchema, passphrase: passphraseSchema.nullable() }),
     output: backupPreviewSchema,
   },
   /**
-   * Reads it again, sets the present books aside and goes on from the backup. `pin`: the manager's of the
-   * books here; null at first start. `head`: what the preview showed. WRONG_PIN, PIN_LOCKED,
-   * BACKUP_FAILED {problem}, BACKUP_BUSY.
+   * Reads it again, sets the present books aside and goes on from the backup and what is carried over. Nothing
+   * is sold meanwhile. `pin`: the manager's of the books here; null at first start. `head`, `givenUp`: what the
+   * preview showed; null: no books were here. `lastOnPaper`: the number on the newest receipt on paper, when
+   * somebody knows it; what was sold after the copy may be on no disk that is left. WRONG_PIN, PIN_LOCKED, BACKUP_FAILED {problem}, BACKUP_BUSY;
+   * RESTORE_CHANGED: something else would be given up by now.
    */
   "backup.restore": {
     input: z.object({
@@ -245,8 +293,14 @@ export const BACKUP_CALLS = {
       passphrase: passphraseSchema.nullable(),
       pin: pinSchema.nullable(),
       head: z.string().max(43),
+      givenUp: z.string().max(43).nullable(),
+      lastOnPaper: z.int().min(1).max(RECEIPT_NO_MAX).nullable(),
     }),
-    /** `setAside`: where the books of before are; null: there were none. */
-    output: z.object({ sales: z.int(), setAside: z.string().nullable() }),
+    /** `setAside`: where the books of before are; null: there were none. `carried`: sales taken over from them. */
+    output: z.object({
+      sales: z.int(),
+      carried: z.int(),
+      setAside: z.string().max(100).nullable(),
+    }),
   },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

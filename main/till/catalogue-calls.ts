@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { TillCalls } from "../contract/calls.ts";
+import { MOST } from "../contract/limits.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { ImportFileError } from "../catalogue/import/decode.ts";
 import { previewImport, type ImportPreview } from "../catalogue/import/preview.ts";
@@ -52,7 +53,7 @@ export function catalogueCalls(room: TillRoom, index: CatalogueIndex): Catalogue
       return {
         encoding,
         delimiter,
-        headers,
+        headers: headers.slice(0, MOST.headers),
         mapping: { ...preview.mapping },
         rowCount,
         newCount,
