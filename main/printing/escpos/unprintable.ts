@@ -4,7 +4,7 @@ import { isWithoutSign, needsDrawing, neighbourOf } from "./printable.ts";
 import type { PaperProfile } from "./profile.ts";
 
 /** A name that can't be put on paper whole. */
-export interface Unprintable {
+interface Unprintable {
   /** The characters that are lost, each once, as written. */
   signs: string[];
   /** The name as it is printed. */
@@ -12,7 +12,7 @@ export interface Unprintable {
 }
 
 /** null: all of the name can be printed. */
-export type NameCheck = (name: string) => Unprintable | null;
+type NameCheck = (name: string) => Unprintable | null;
 
 /**
  * A check of names against what this printer and the fonts at hand can show. Fonts beside the shipped ones are read only

@@ -14,7 +14,7 @@ const bidi = bidiFactory();
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
 /** One glyph of a shaped text, by its number in the font, left to right. Font units; y grows upwards. */
-export interface PlacedGlyph {
+interface PlacedGlyph {
   glyph: number;
   x: number;
   y: number;
@@ -94,7 +94,7 @@ function commandOf(type: string, values: readonly number[], x: number, y: number
 }
 
 /** A character at its place among the others, as it is read on paper. */
-export interface VisualCluster extends Cluster {
+interface VisualCluster extends Cluster {
   isRightToLeft: boolean;
 }
 
