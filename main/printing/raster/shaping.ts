@@ -11,7 +11,7 @@ import type { Outline, PathCommand } from "./font-files.ts";
 const bidi = bidiFactory();
 
 /** Joiners, direction marks, variation selectors: no sign of their own. */
-const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** One glyph of a shaped text, by its number in the font, left to right. Font units; y grows upwards. */
 interface PlacedGlyph {

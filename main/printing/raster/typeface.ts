@@ -38,7 +38,7 @@ const EMOJI = /[\ufe0f\u20e3]|\p{Emoji_Presentation}/u;
 const SELECTORS = /[\ufe00-\ufe0f\u200c\u200d]/g;
 
 /** What of a text has no sign of its own: joiners and direction marks are in no style sheet of a font. */
-const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
 export type Shaping = typeof import("./shaping.ts");
 
