@@ -33,6 +33,7 @@ import { OtherPapers } from "./till/other-papers.ts";
 import { practiceCalls } from "./till/practice-calls.ts";
 import { printerCalls } from "./till/printer-calls.ts";
 import { PrinterRoom } from "./till/printer-room.ts";
+import { ReceiptAges } from "./till/receipt-ages.ts";
 import { receiptCalls } from "./till/receipt-calls.ts";
 import { ReceiptDesk } from "./till/receipt-desk.ts";
 import { THE_TILL, type TillRoom } from "./till/room.ts";
@@ -186,6 +187,7 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
   parts.customer.start();
   parts.stops.push(
     () => parts.customer.stop(),
+    () => room.pin.stop(),
     shell.onNotices(() => room.changed()),
     shell.onResumed(() => printers.wake()),
   );
@@ -277,12 +279,13 @@ function makeParts(options: TillOptions) {
     reader: createLogReader(options.dataDir, report),
     clock,
     settings,
-    pin: new ManagerPin(settings, clock),
+    pin: new ManagerPin(settings, clock, log),
     report,
     shell,
     isRestoring: false,
     changed: () => changes.mark(),
-    changesAt: (atMs) => changes.markAt(atMs),
+    changesIn: (delayMs) => changes.markIn(delayMs),
+    ages: new ReceiptAges(clock),
   };
   const ways = {
     hub,
@@ -432,6 +435,8 @@ function start(room: TillRoom, desk: ReceiptDesk, version: string): void {
     }
   });
   desk.resume("appCrash");
-  for (const { status } of log.receipts.owed())
-    if (status.deferredUntilMs !== null) room.changesAt(status.deferredUntilMs);
+  for (const { saleId, status } of log.receipts.owed()) {
+    const leftMs = room.ages.deferredForMs(saleId, status);
+    if (leftMs > 0) room.changesIn(leftMs);
+  }
 }

@@ -21,6 +21,23 @@ export const unprovenReceiptSchema = z.object({
 });
 export type UnprovenReceipt = z.infer<typeof unprovenReceiptSchema>;
 
+/** What became of a receipt after its day was closed. */
+const changeSinceSchema = z.object({
+  saleId: z.int(),
+  soldAtMs: z.int(),
+  totalMinor: minorSchema,
+  cashier: z.string(),
+  /** When the day was closed, and now. */
+  from: receiptStateSchema,
+  to: receiptStateSchema,
+  /** Marked copies printed since. */
+  copies: z.int(),
+  settledBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  /** When it changed last. */
+  atMs: z.int(),
+});
+
 /** A receipt printed late that nobody has fetched: it lies in the claim tray, or has left it by its age. */
 export const unclaimedReceiptSchema = z.object({
   saleId: z.int(),
@@ -32,6 +49,7 @@ export const unclaimedReceiptSchema = z.object({
 });
 export type UnclaimedReceipt = z.infer<typeof unclaimedReceiptSchema>;
 
+/** A closed day says for ever what it said when it was closed, and beside it what has changed since. */
 export const dayReportSchema = z.object({
   dayId: z.int(),
   /** Business date, YYYY-MM-DD. */
@@ -75,6 +93,10 @@ export const dayReportSchema = z.object({
   /** Printed late and not fetched: of this day, and of earlier days while still in the tray. */
   unclaimed: z.array(unclaimedReceiptSchema).max(MOST.unclaimed),
   unclaimedCount: z.int(),
+  /** What changed since the day was closed, by number; empty while it is open. */
+  since: z.array(changeSinceSchema).max(MOST.unproven),
+  /** All of them, as `unprovenCount`. */
+  sinceCount: z.int(),
 });
 export type DayReport = z.infer<typeof dayReportSchema>;
 

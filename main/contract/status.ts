@@ -3,6 +3,7 @@ import { damageSchema } from "./damage.ts";
 import { MOST } from "./limits.ts";
 import { printerConfigSchema, printerSlotSchema, qualificationSchema } from "./printers.ts";
 import { noticeSchema } from "./notices.ts";
+import { stampFields } from "./stamp.ts";
 import { settingsWarningSchema } from "./warnings.ts";
 import {
   causeSchema,
@@ -55,8 +56,7 @@ export const trayItemSchema = z.object({
 
 /** The till at this moment. The `status` feed sends it whole after every change; it is small. */
 export const statusSchema = z.object({
-  /** Grows with every status made; an answer and the feed may overtake each other. */
-  revision: z.int(),
+  ...stampFields,
   nowMs: z.int(),
   cashier: z.string().nullable(),
   day: z

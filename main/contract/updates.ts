@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MOST } from "./limits.ts";
 import { pinSchema } from "./settings.ts";
+import { stampFields } from "./stamp.ts";
 
 /** What an update that is ready waits for, in the order the page tells it. */
 export const UPDATE_WAITS = [
@@ -32,6 +33,7 @@ export const UPDATE_PROBLEMS = [
 export type UpdateProblem = (typeof UPDATE_PROBLEMS)[number];
 
 export const updateStateSchema = z.object({
+  ...stampFields,
   /** What runs now. */
   version: z.string(),
   /** `here`: this installation looks after itself; `checkout`: it was not installed; `noAddress`: it knows no server. */

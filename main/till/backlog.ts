@@ -73,8 +73,8 @@ export class Backlog {
       .toReversed();
   }
 
-  isLate({ status }: ReceiptRow): boolean {
-    return this.room.clock.nowMs() - status.openedAtMs > LATE_AFTER_MS;
+  isLate({ saleId, status }: ReceiptRow): boolean {
+    return this.room.ages.ageMs(saleId, status) > LATE_AFTER_MS;
   }
 
   /** Only some were printed: the rest waits for another answer and never prints by itself. */

@@ -102,7 +102,7 @@ function report(room: TillRoom, day: Day): DayReport {
 
 /** What a page gets of a report: whatever is still owed first, then the rest as far as it goes. */
 function forPage(figures: DayReport): DayReport {
-  const { unproven, byCause, unclaimed } = figures;
+  const { unproven, byCause, unclaimed, since } = figures;
   const isOwed = ({ state }: DayReport["unproven"][number]) => !isSettled(state);
   const first = [...unproven.filter(isOwed), ...unproven.filter((each) => !isOwed(each))]
     .slice(0, MOST.unproven)
@@ -112,6 +112,7 @@ function forPage(figures: DayReport): DayReport {
     unproven: first,
     byCause: byCause.slice(0, MOST.causes),
     unclaimed: unclaimed.slice(0, MOST.unclaimed),
+    since: since.slice(0, MOST.unproven),
   };
 }
 
@@ -189,6 +190,10 @@ async function closeDay(
         tenders: figures.tenders,
         owed: owed.map(({ saleId }) => saleId),
         signedBy: owed.length > 0 ? (input.signature?.name ?? THE_TILL) : null,
+        currency: figures.currency,
+        receipts: figures.receipts,
+        unproven: figures.unproven,
+        unclaimed: figures.unclaimed,
       });
       return day.id;
     }),

@@ -1,9 +1,10 @@
 import type { OwedReceipt } from "../contract/values.ts";
 import type { TillStatus } from "../contract/status.ts";
 import { MOST } from "../contract/limits.ts";
-import { holdsNextSale, isStuck } from "../domain/receipt/state.ts";
+import { holdsNextSale, isStuck, LATE_AFTER_MS } from "../domain/receipt/state.ts";
 import { damageOf } from "../damage/damage-record.ts";
 import type { ReceiptRow } from "../sale-log/receipts.ts";
+import { stamp } from "../stamp.ts";
 import type { Backlog } from "./backlog.ts";
 import type { FreeSpace } from "./free-space.ts";
 import type { PrinterRoom } from "./printer-room.ts";
@@ -28,28 +29,25 @@ export interface StatusSources {
   recovering: () => number | null;
 }
 
-/** Makes the till's status on demand, each with a higher revision than the one before. */
+/** Makes the till's status on demand. */
 export function createStatus(sources: StatusSources): () => TillStatus {
-  // From the start time on, so that it also grows from one run to the next.
-  let revision = Date.now() * 1000;
-  return () => {
-    revision += 1;
-    return tillStatus(sources, revision);
-  };
+  return () => tillStatus(sources);
 }
 
 /** The till at this moment, put together from the log and the printer; nothing in it is stored. */
-function tillStatus(sources: StatusSources, revision: number): TillStatus {
+function tillStatus(sources: StatusSources): TillStatus {
   const { log, clock, settings } = sources.room;
   const { atMs, date } = shopNow(clock);
-  const owed = log.receipts.owed().map((row) => owedReceipt(row, atMs));
+  const owedRows = log.receipts.owed();
+  sources.room.ages.keepOnly(new Set(owedRows.map(({ saleId }) => saleId)));
+  const owed = owedRows.map((row) => owedReceipt(sources.room, row, atMs));
   const reminder = owed.find(({ holdsNextSale: holds }) => holds)?.saleId ?? null;
   const day = log.days.open();
   const newest = log.sales.newestId();
   const damage = damageOf(log);
   const cashier = log.kept("cashier");
   return {
-    revision,
+    ...stamp(),
     nowMs: atMs,
     cashier: cashier !== null && settings.get().cashiers.includes(cashier) ? cashier : null,
     day: day && {
@@ -99,9 +97,12 @@ function railOf(owed: readonly OwedReceipt[], reminder: number | null): OwedRece
 }
 
 function owedReceipt(
+  { ages }: TillRoom,
   { saleId, status, totalMinor, atMs, cashier }: ReceiptRow,
   nowMs: number,
 ): OwedReceipt {
+  const { deferredUntilMs } = status;
+  const deferredForMs = ages.deferredForMs(saleId, status);
   return {
     saleId,
     totalMinor,
@@ -112,9 +113,14 @@ function owedReceipt(
     attempts: status.attempts,
     mayBeOnPaper: status.papers > 0,
     damaged: status.damaged,
-    deferredUntilMs: status.deferredUntilMs,
+    // By the clock as it is now, which may have been set since.
+    deferredUntilMs:
+      deferredUntilMs === null
+        ? null
+        : Math.round(deferredForMs > 0 ? nowMs + deferredForMs : Math.min(deferredUntilMs, nowMs)),
     deferrals: status.deferrals,
-    holdsNextSale: holdsNextSale(status, nowMs),
+    lateFromMs: Math.round(nowMs + LATE_AFTER_MS - ages.ageMs(saleId, status)),
+    holdsNextSale: holdsNextSale(status, deferredForMs),
   };
 }
 

@@ -250,4 +250,16 @@ test("with receipts owed a named person signs by PIN; they stay owed the next da
   await goTo(page, "#/day-end");
   const rows = report(page).getByRole("table", { name: "未打印小票明细" }).getByRole("row");
   await expect(rows.nth(1)).toContainText(new RegExp(`^${owed}`));
+
+  // The day before says for ever what was signed for; what became of it stands beside it, on A4 too.
+  world.printer.loadPaper();
+  await expectState(world, owed, "printed");
+  await page.getByRole("option").last().click();
+  await expect(report(page)).toContainText("Han Mei 已为欠票签字");
+  await expect(rows.nth(1)).toContainText(new RegExp(`^${owed}.*缺纸`));
+  await expect(report(page).getByRole("region", { name: "小票都去哪了" })).toContainText("1还欠着");
+  const since = report(page).getByRole("table", { name: "日结后的变化" }).getByRole("row");
+  await expect(since.nth(1)).toContainText(new RegExp(`^${owed}.*已打印`));
+  await goTo(page, "#/print/day/1");
+  await expect(page.getByRole("article")).toContainText(/未打印小票明细[^]*日结后的变化/);
 });

@@ -27,6 +27,7 @@ export interface DayWords {
   unclaimed: string;
   unprovenTitle: string;
   allProven: string;
+  sinceTitle: string;
   receipt: string;
   time: string;
   amount: string;
@@ -67,6 +68,7 @@ const zhCN: DayWords = {
   unclaimed: "补打未领",
   unprovenTitle: "未打印小票",
   allProven: "所有小票都有打印机确认",
+  sinceTitle: "日结后的变化",
   receipt: "单号",
   time: "时间",
   amount: "金额",
@@ -141,6 +143,7 @@ const en: DayWords = {
   unclaimed: "Printed late, not fetched",
   unprovenTitle: "Receipts not proven",
   allProven: "Every receipt proven by the printer",
+  sinceTitle: "Changed since closing",
   receipt: "Receipt",
   time: "Time",
   amount: "Amount",

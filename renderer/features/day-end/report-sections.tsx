@@ -5,6 +5,7 @@ import { CauseSection } from "./cause-section.tsx";
 import { ReceiptsSection } from "./receipts-section.tsx";
 import { useReportMoney, type MoneyText } from "./report-money.ts";
 import styles from "./report.module.css";
+import { SinceSection } from "./since-section.tsx";
 import { UnclaimedSection } from "./unclaimed-section.tsx";
 import { UnprovenSection } from "./unproven-section.tsx";
 
@@ -21,6 +22,7 @@ export function ReportSections({ report }: { report: DayReport }) {
       <UnprovenSection report={report} money={money} />
       {report.unclaimedCount > 0 && <UnclaimedSection report={report} money={money} />}
       {report.byCause.length > 0 && <CauseSection byCause={report.byCause} />}
+      {report.since.length > 0 && <SinceSection report={report} money={money} />}
     </>
   );
 }

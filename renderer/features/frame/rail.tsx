@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { useConnection, useStatus } from "../../bridge/index.ts";
+import { useIsLost, useStatus } from "../../bridge/index.ts";
 import { cx, Icon } from "../../ui/index.ts";
 import { BacklogKey } from "../backlog/backlog-key.tsx";
 import { RailTicket } from "./rail-ticket.tsx";
@@ -13,7 +13,7 @@ export function Rail() {
   const { rail, reminder, owedCount, stuckCount } = useStatus();
   const nowMs = useNow();
   // Without the till nobody knows what is owed by now: an empty rail is no good news then.
-  const isLost = useConnection() === "lost";
+  const isLost = useIsLost();
   const isEmpty = rail.length === 0;
   return (
     <section

@@ -9,14 +9,15 @@ import type { StartShell } from "./world.ts";
 
 /** The browser shell: a process of its own, its page in Playwright's browser, calls with the page's session. */
 export function browserShell(context: BrowserContext): StartShell {
-  return async (args, givenPage) => {
+  return async (args, givenPage, isLeftAlone = false) => {
     const till = await startBrowserTill(args, join(appDir(), "dist", "main", "browser.js"));
     const page = givenPage ?? (await context.newPage());
     const { origin } = new URL(till.url);
     // The session is the context's, so calls have it before a page does.
-    await context.request.get(till.url);
+    if (!isLeftAlone) await context.request.get(till.url);
     return {
       page,
+      url: till.url,
       show: async () => void (await page.goto(`${origin}/`)),
       call: async (name, input) => {
         const response = await context.request.post(`${origin}/call/${name}`, {

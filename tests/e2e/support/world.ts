@@ -14,14 +14,23 @@ import { testShop } from "./shop.ts";
 /** A running shell with one page in it. */
 export interface RunningShell {
   page: Page;
+  /** Address with a one-time key, where the shell gives one; used already unless the page was left alone. */
+  url?: string;
   /** Opens the till in the page; resolves at once where a window opens by itself. */
   show(): Promise<void>;
   call(name: string, input: unknown): Promise<unknown>;
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
-/** Starts a shell with these arguments; given a page, it is going to be shown in that page. */
-export type StartShell = (args: readonly string[], page: Page | null) => Promise<RunningShell>;
+/**
+ * Starts a shell with these arguments; given a page, it is going to be shown in that page. `isLeftAlone`: nothing is
+ * done for that page, which has to find the till again with the session it had.
+ */
+export type StartShell = (
+  args: readonly string[],
+  page: Page | null,
+  isLeftAlone?: boolean,
+) => Promise<RunningShell>;
 
 /** A virtual printer and where the till finds it. */
 export interface PrinterOnTcp {
@@ -50,6 +59,8 @@ export interface World {
   setUp(overrides?: Partial<CallInput<"settings.setUp">>): Promise<void>;
   /** Ends the till in order when it still runs, starts it again on the same books and opens its page. */
   restart(): Promise<Page>;
+  /** As `restart`, but the page is left alone. Gives the new address. Not for Electron, whose page ends with it. */
+  restartBehindThePage(): Promise<string>;
   /** The power cut: the till's process is gone at once. `restart` brings it back. */
   kill9(): Promise<void>;
 }
@@ -86,7 +97,10 @@ export async function withWorld(
   };
   const { printer, address } = await anotherPrinter(options.printer);
   const args = ["--data", dataDir, "--clock-factor", String(options.clockFactor), ...options.args];
-  const running = new TillOfSpec((page) => start(args, page), options.emptyPage);
+  const running = new TillOfSpec(
+    (page, isLeftAlone) => start(args, page, isLeftAlone),
+    options.emptyPage,
+  );
   try {
     if (options.emptyPage === null) await running.shown();
     const door = tillDoor(running, options.locale, address);
@@ -103,6 +117,10 @@ export async function withWorld(
         await running.end("SIGTERM");
         return (await running.shown(true)).page;
       },
+      restartBehindThePage: async () => {
+        await running.end("SIGTERM");
+        return (await running.started(true, true)).url ?? "";
+      },
       kill9: () => running.end("SIGKILL"),
     });
   } finally {
@@ -116,10 +134,10 @@ export async function withWorld(
 class TillOfSpec {
   private shell: Promise<RunningShell> | null = null;
   private isShown = false;
-  private readonly start: (page: Page | null) => Promise<RunningShell>;
+  private readonly start: (page: Page | null, isLeftAlone: boolean) => Promise<RunningShell>;
   private known: Page | null;
 
-  constructor(start: (page: Page | null) => Promise<RunningShell>, emptyPage: Page | null) {
+  constructor(start: TillOfSpec["start"], emptyPage: Page | null) {
     this.start = start;
     this.known = emptyPage;
   }
@@ -130,9 +148,9 @@ class TillOfSpec {
   }
 
   /** Starts the till the first time it is asked for, or `anew` after it was ended. */
-  async started(anew = false): Promise<RunningShell> {
+  async started(anew = false, isLeftAlone = false): Promise<RunningShell> {
     if (anew) this.shell = null;
-    this.shell ??= this.start(this.known);
+    this.shell ??= this.start(this.known, isLeftAlone);
     const shell = await this.shell;
     this.known = shell.page;
     return shell;
