@@ -5,7 +5,7 @@ import { appDir } from "../../main/shells/app-paths.ts";
 import { ensureBuilt, MAIN, RENDERER } from "../../main/shells/launch/build.ts";
 import { ensureBrowser, type TestBrowser } from "./browser.ts";
 import type { Counts } from "./counts.ts";
-import { singleCheck } from "./counts.ts";
+import { addCounts, singleCheck } from "./counts.ts";
 import { runProgram } from "./run-step.ts";
 import { allSteps, type Step } from "./steps.ts";
 
@@ -18,26 +18,13 @@ async function runStep(step: Step, browser: TestBrowser): Promise<Counts> {
     say(`FAIL  ${step.name}: ${browser.missing}`);
     return singleCheck(false);
   }
-  const script = join(root, "node_modules", step.script);
   const path = "path" in browser ? { SLIPSURE_CHROMIUM: browser.path } : {};
-  const { exitCode, output, durationMs } = await runProgram(
-    process.execPath,
-    [script, ...step.args],
-    {
-      cwd: root,
-      env: {
-        ...process.env,
-        // Tills, their threads and workers are started a thousand times: read once, compiled once.
-        NODE_COMPILE_CACHE: join(reportDir, "compile-cache"),
-        ...path,
-        ...step.env,
-        NO_COLOR: "1",
-        FORCE_COLOR: undefined,
-        CI: "1",
-      },
-      limitMs: step.limitMs,
-    },
-  );
+  const { exitCode, output, durationMs } = await run(step, path);
+  const again = exitCode === 0 ? null : (step.again?.(output) ?? null);
+  if (again) {
+    say(`      Node itself was ended by a signal in ${again.files.join(", ")}: run once more`);
+    return addCounts(again.others, await runStep(again.step, browser));
+  }
   const counts = step.count(exitCode);
   const parts = [`${counts.passed} passed`, `${counts.failed} failed`];
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
@@ -48,6 +35,24 @@ async function runStep(step: Step, browser: TestBrowser): Promise<Counts> {
   for (const title of counts.flaky) say(`      flaky, passed at the second try: ${title}`);
   if (counts.failed > 0) say(indent(output));
   return counts;
+}
+
+function run(step: Step, env: NodeJS.ProcessEnv) {
+  const script = join(root, "node_modules", step.script);
+  return runProgram(process.execPath, [script, ...step.args], {
+    cwd: root,
+    env: {
+      ...process.env,
+      // Tills, their threads and workers are started a thousand times: read once, compiled once.
+      NODE_COMPILE_CACHE: join(reportDir, "compile-cache"),
+      ...env,
+      ...step.env,
+      NO_COLOR: "1",
+      FORCE_COLOR: undefined,
+      CI: "1",
+    },
+    limitMs: step.limitMs,
+  });
 }
 
 function indent(output: string): string {
@@ -101,5 +106,6 @@ try {
   );
   process.exitCode = sum("failed") > 0 ? 1 : 0;
 } finally {
-  rmSync(reportDir, { recursive: true, force: true });
+  // A process that is just ending may still write what it compiled.
+  rmSync(reportDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

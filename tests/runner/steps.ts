@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { playwrightCounts, singleCheck, vitestCounts, type Counts } from "./counts.ts";
+import {
+  filesEndedBySignal,
+  playwrightCounts,
+  singleCheck,
+  vitestCounts,
+  type Counts,
+} from "./counts.ts";
 
 export interface Step {
   name: string;
@@ -14,6 +20,8 @@ export interface Step {
   /** Runs beside the others, which take turns. */
   atTheSide: boolean;
   count: (exitCode: number | null) => Counts;
+  /** After Node itself broke in some of the tests: these alone once more, and the counts of all others. */
+  again?: (output: string) => { step: Step; others: Counts; files: string[] } | null;
 }
 
 const SECOND = 1000;
@@ -78,5 +86,12 @@ function vitest(name: string, title: string, reportDir: string, limitMs: number)
     needsBrowser: true,
     atTheSide: false,
     count: (exitCode) => vitestCounts(report, exitCode),
+    again: (output) => {
+      const files = filesEndedBySignal(output);
+      const others = vitestCounts(report, 0, files);
+      if (files.length === 0 || others.failed > 0) return null;
+      const { again: _once, ...step } = vitest(name, title, reportDir, limitMs);
+      return { step: { ...step, args: [...step.args, ...files] }, others, files };
+    },
   };
 }

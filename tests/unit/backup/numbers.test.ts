@@ -18,7 +18,7 @@ import { verifyFile } from "../../../main/sale-log/verify/verify-file.ts";
 import { witnessPath } from "../../../main/sale-log/witness.ts";
 import { addSale, AT } from "../support/log-samples.ts";
 import { tempDir } from "../support/temp-dir.ts";
-import { BackupBench } from "./backup-bench.ts";
+import { BackupBench, HOUR_MS } from "./backup-bench.ts";
 
 const child = fileURLToPath(new URL("copy-and-restore-child.ts", import.meta.url));
 
@@ -110,7 +110,8 @@ class Shop {
 
   private async copy(): Promise<void> {
     const bench = new BackupBench({ dataDir: this.dir });
-    bench.clock.jump(this.backups.length * 1000);
+    // Of copies made within one hour only the newest stays.
+    bench.clock.jump(this.backups.length * HOUR_MS);
     this.backups.push(await bench.copy());
     await bench.close();
   }
