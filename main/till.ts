@@ -55,6 +55,7 @@ const CLOSING_MS = 5_000;
 const PINYIN_AFTER_MS = 2_000;
 
 /** The way to printers that need drivers, for the shells to start. */
+export { hostEnvironment } from "./printing/native/host-environment.ts";
 export { NativeHostClient } from "./printing/native/client.ts";
 export { forkPrinterHost } from "./printing/native/fork-host.ts";
 /** The settings file, whatever it holds, and what shell and till tell each other. */

@@ -17,7 +17,7 @@ import { BackupError } from "./problem.ts";
 /*
  * Sealing without asking: copies are encrypted to a public key, and only its private half needs the
  * owner's passphrase. X25519 (RFC 7748), HKDF-SHA256 (RFC 5869), scrypt (RFC 7914), AES-256-GCM. The
- * passphrase itself is stored nowhere; see docs/decisions/0009.
+ * passphrase itself is stored nowhere.
  */
 
 /** 128 MB and some tenths of a second for every guess. */

@@ -282,14 +282,14 @@ export const CALLS = {
     output: z.object({ qualified: z.boolean(), status: statusSchema }),
   },
   /**
-   * Prints what a person must look at: rulers of every width, Chinese, a cut, a drawer kick.
+   * Prints what a person must look at: rulers of every width, Chinese, a cut; or beeps.
    * PRINTER_UNREACHABLE, STILL_PRINTING, NO_BACKUP_PRINTER.
    */
   "printer.sample": {
     input: z.object({
       requestId: requestIdSchema,
       slot: printerSlotSchema,
-      sample: z.enum(["ruler", "chinese", "cut", "drawerPin2", "drawerPin5", "buzzer"]),
+      sample: z.enum(["ruler", "chinese", "cut", "buzzer"]),
       columns: columnsSchema.optional(),
     }),
     output: done,
@@ -309,9 +309,25 @@ export const CALLS = {
     input: z.object({ requestId: requestIdSchema, slot: printerSlotSchema }),
     output: done,
   },
-  /** Opens the cash drawer, whatever the printer is doing with paper; logged. PRINTER_UNREACHABLE. */
+  /**
+   * Opens the cash drawer, whatever the printer is doing with paper; in the log with the cashier's name and
+   * reason. NO_CASHIER, PRINTER_UNREACHABLE.
+   */
   "drawer.open": {
     input: z.object({ requestId: requestIdSchema, reason }),
+    output: done,
+  },
+  /**
+   * Sends the pulse on one of the two wires of a printer, so that a person sees whether the drawer opens. In the
+   * log like any opening. WRONG_PIN, PIN_LOCKED, NO_CASHIER, NO_BACKUP_PRINTER, PRINTER_UNREACHABLE.
+   */
+  "drawer.tryOut": {
+    input: z.object({
+      requestId: requestIdSchema,
+      slot: printerSlotSchema,
+      connector: qualificationSchema.shape.drawer.exclude(["none"]),
+      pin: pinSchema,
+    }),
     output: done,
   },
 

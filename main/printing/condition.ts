@@ -41,6 +41,18 @@ export function conditionOfStatus(answers: readonly number[]): PrinterCondition 
   });
 }
 
+/**
+ * Reads the USB printer class's port status: bit 3 no error, bit 4 selected, bit 5 paper empty.
+ * @returns null when it names no fault. Most printers always answer 0x18 and some always 0 or 0xff, so
+ *   it can say that something is wrong, and never that all is well
+ */
+export function conditionOfPort(status: number): PrinterCondition | null {
+  const [notError, selected, paperEmpty] = [0x08, 0x10, 0x20].map((bit) => (status & bit) !== 0);
+  if (status === 0xff) return null;
+  if (paperEmpty) return { stop: "paperOut", paper: "out" };
+  return selected && !notError ? { stop: "printerError", paper: "ok" } : null;
+}
+
 interface Bits {
   offline: boolean;
   cover: boolean;

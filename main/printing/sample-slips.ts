@@ -1,7 +1,7 @@
 import iconv from "iconv-lite";
-import { BUZZER, CUT, drawerPulse, INITIALIZE } from "./escpos/commands.ts";
+import { BUZZER, CUT, INITIALIZE } from "./escpos/commands.ts";
 
-export type Sample = "ruler" | "chinese" | "cut" | "drawerPin2" | "drawerPin5" | "buzzer";
+export type Sample = "ruler" | "chinese" | "cut" | "buzzer";
 
 const WIDTHS = [32, 35, 42, 48] as const;
 const CHINESE_ON = Uint8Array.of(0x1c, 0x26);
@@ -20,10 +20,6 @@ export function sampleBytes(sample: Sample, columns: number): Uint8Array {
       return slip(`中文 汉字 小票 ￥12.34\n${"=".repeat(Math.min(columns, 32))}\n`);
     case "cut":
       return join(slip("----------\n"), CUT);
-    case "drawerPin2":
-      return drawerPulse("pin2");
-    case "drawerPin5":
-      return drawerPulse("pin5");
     case "buzzer":
       return BUZZER;
   }

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock.ts";
-import { conditionOfStatus, type PrinterCondition } from "./condition.ts";
+import { conditionOfPort, conditionOfStatus, type PrinterCondition } from "./condition.ts";
 import { askStatus } from "./escpos/commands.ts";
 import { ReplyReader, type PrinterReply } from "./replies.ts";
 import { SensorAsks } from "./sensor-asks.ts";
@@ -67,7 +67,7 @@ export class PrinterSession {
       const answers: number[] = [];
       for (const n of [1, 2, 3, 4] as const) {
         const answer = await this.ask(n);
-        if (answer === null) return null;
+        if (answer === null) return this.askPort();
         answers.push(answer);
       }
       return conditionOfStatus(answers);
@@ -75,6 +75,13 @@ export class PrinterSession {
     const turn = this.asking.then(ask, ask);
     this.asking = turn;
     return turn;
+  }
+
+  /** Nothing came over the wire. The system may know beside it that the paper is out. */
+  private async askPort(): Promise<PrinterCondition | null> {
+    if (this.closed) return null;
+    const status = (await this.link.portStatus?.()) ?? null;
+    return status === null ? null : conditionOfPort(status);
   }
 
   private ask(n: 1 | 2 | 3 | 4): Promise<number | null> {

@@ -12,6 +12,11 @@ export interface PrinterLink {
   /** Called once, however the link ended. */
   onClose(listener: () => void): void;
   close(): void;
+  /**
+   * The status byte of the USB printer class, which the system can ask for beside the wire; null where there is
+   * none. Bit 3: no error, 4: selected, 5: paper empty (USB Device Class Definition for Printing Devices 1.1, 4.2.2).
+   */
+  portStatus?(): Promise<number | null>;
 }
 
 /** A wire that stays open: what the printer answers on it can be proof. */

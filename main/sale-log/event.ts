@@ -130,6 +130,19 @@ export interface RecoveredBody {
   doubtful: number;
 }
 
+/** Why the cash drawer was opened, and where. Version 1, of logs before it, had only a person's reason. */
+export interface DrawerOpening {
+  why: "cash" | "person" | "tryOut";
+  /** In the person's words; empty for cash and for trying out. */
+  reason: string;
+  connector: DrawerConnector;
+  /** Which printer it hangs on, as a person would name it. */
+  printer: string;
+}
+
+/** Which wire of the printer's drawer plug: pin 2 or pin 5. */
+export type DrawerConnector = "pin2" | "pin5";
+
 /** Everything the log can say. Bodies are versioned where their shape may grow. */
 export type LogEvent =
   | { kind: "tillStarted"; ref: null; body: { v: 1; version: string; sqlite: string } }
@@ -220,9 +233,9 @@ export type LogEvent =
   | { kind: "restored"; ref: null; body: RestoredBody }
   | { kind: "logContinued"; ref: null; body: ContinuedBody }
   | { kind: "recovered"; ref: null; body: RecoveredBody }
-  /** The cash drawer, opened by a person without a sale. */
-  | { kind: "drawerOpened"; ref: null; body: { v: 1; reason: string } }
-  /** A test slip or report: paper that is no receipt. */
+  /** The cash drawer; `ref` is the sale whose cash opened it. Written before the pulse is sent. */
+  | { kind: "drawerOpened"; ref: number | null; body: { v: 2 } & DrawerOpening }
+  /** A test slip or report: paper that is no receipt. `sent`: nobody waited for a proof. */
   | {
       kind: "paper";
       ref: number | null;

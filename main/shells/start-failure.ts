@@ -11,7 +11,7 @@ export function startFailure(error: unknown, systemLocale: string): string {
   const isChinese = systemLocale.toLowerCase().startsWith("zh");
   if (known) return isChinese ? known.zh : known.en;
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof OptionError) return message;
+  if (error instanceof OptionError) return isChinese ? error.zh : message;
   if (isChinese && error instanceof Error && "zh" in error && typeof error.zh === "string")
     return `票不漏无法启动：${error.zh}`;
   return isChinese ? `票不漏无法启动：${message}` : `Slipsure could not start: ${message}`;

@@ -9,10 +9,10 @@ import { probeFence, refusesWithCoverOpen } from "../printing/qualify.ts";
 import { sampleBytes } from "../printing/sample-slips.ts";
 import type { PrinterSession } from "../printing/session.ts";
 import { PrinterUnreachable } from "../printing/transport.ts";
-import type { CashDrawer } from "./cash-drawer.ts";
+import type { CashDrawer, Opening } from "./cash-drawer.ts";
 import { paperProfile } from "./paper-profile.ts";
 import type { PrinterRoom } from "./printer-room.ts";
-import type { PrinterStation } from "./printer-station.ts";
+import { stationName, type PrinterStation } from "./printer-station.ts";
 import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 import { shopNow } from "./shop-time.ts";
 
@@ -25,6 +25,7 @@ type PrinterCalls = Pick<
   | "printer.qualify"
   | "printer.rollChanged"
   | "drawer.open"
+  | "drawer.tryOut"
 >;
 
 /** Finding out what a printer's answers are worth. Never by its brand. */
@@ -42,11 +43,13 @@ export function printerCalls(
       const slip = testSlip(room, station);
       if (!(station.printer instanceof Printer)) {
         await toSpooler(station, slip.bytes);
+        noteSlip(room, station, "sent");
         const none = { answers: false, fence: "none" as const, replyMs: null, fingerprint: null };
         return { ...none, paperMm: slip.paperMm, status: await status() };
       }
       const session = await openSession(station, station.printer);
       const found = await probeFence(session, room.clock, slip);
+      noteSlip(room, station, found.fence === "none" ? "unknown" : "printed");
       const fingerprint = found.answers ? await askFingerprint(session, room.clock) : null;
       // `GS r 1` still has to pass the cover test before it counts as proof.
       const fence = found.fence === "id" ? "id" : null;
@@ -66,6 +69,7 @@ export function printerCalls(
       const station = at(slot);
       const profile = paperProfile(station, room.settings.get().widthMm);
       await sendRaw(station, sampleBytes(sample, columns ?? profile.columns));
+      if (sample !== "buzzer") noteSlip(room, station, "sent");
       return { status: await status() };
     },
     "printer.qualify": async ({ requestId, slot, found, pin }) => {
@@ -83,21 +87,51 @@ export function printerCalls(
       writing(() => printers.rollChanged(slot));
       return { status: await status() };
     },
+    ...drawerCalls(room, at, drawer, status),
+  };
+}
+
+/** Opening the cash drawer without a sale: by a named person, for a reason. */
+function drawerCalls(
+  room: TillRoom,
+  at: (slot: PrinterSlot) => PrinterStation,
+  drawer: CashDrawer,
+  status: () => ReturnType<TillCalls["status.get"]>,
+): Pick<TillCalls, "drawer.open" | "drawer.tryOut"> {
+  const openDrawer = async (
+    requestId: string,
+    opening: Opening,
+    why: Parameters<CashDrawer["note"]>[1],
+  ) => {
+    const { repeated } = writing(() =>
+      room.log.once(requestId, room.clock.nowMs(), () => drawer.note(opening, why)),
+    );
+    if (!repeated) await unreachableRefused(() => drawer.carryOut(opening));
+  };
+  return {
     "drawer.open": async ({ requestId, reason }) => {
       const by = cashierNow(room);
-      const { repeated } = writing(() =>
-        room.log.once(requestId, room.clock.nowMs(), () =>
-          room.log.append(room.clock.nowMs(), by, {
-            kind: "drawerOpened",
-            ref: null,
-            body: { v: 1, reason },
-          }),
-        ),
-      );
-      if (!repeated) await unreachableRefused(() => drawer.open());
+      await openDrawer(requestId, drawer.usual(), { why: "person", reason, by });
+      return { status: await status() };
+    },
+    "drawer.tryOut": async ({ requestId, slot, connector, pin }) => {
+      if (!room.log.wasAnswered(requestId)) await room.pin.demand(pin);
+      const by = cashierNow(room);
+      const opening = { station: at(slot), connector };
+      await openDrawer(requestId, opening, { why: "tryOut", reason: "", by });
       return { status: await status() };
     },
   };
+}
+
+/** Paper that nobody is owed, but that came out because of somebody. */
+function noteSlip(room: TillRoom, station: PrinterStation, outcome: string): void {
+  const { log, clock } = room;
+  const by = log.kept("cashier") ?? THE_TILL;
+  const body = { v: 1, what: "test", outcome, printer: stationName(station) } as const;
+  writing(() =>
+    log.transaction(() => log.append(clock.nowMs(), by, { kind: "paper", ref: null, body })),
+  );
 }
 
 /** @throws Refusal NO_BACKUP_PRINTER */

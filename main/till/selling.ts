@@ -41,7 +41,7 @@ export function sellingCalls(
     "sale.complete": async (input) => {
       const { log, clock } = room;
       const { answer, repeated } = writing(() =>
-        log.once(input.requestId, clock.nowMs(), () => completeSale(room, input)),
+        log.once(input.requestId, clock.nowMs(), () => completeSale(room, drawer, input)),
       );
       if (!repeated) {
         // Committed: whatever happens from here on, the receipt is owed and the log knows it.
@@ -59,6 +59,7 @@ export function sellingCalls(
 /** Everything that must hold, then everything that is written; inside one transaction. */
 function completeSale(
   room: TillRoom,
+  drawer: CashDrawer,
   input: { requestId: string; basket: Basket; tenders: Tender[]; expectedTotalMinor: number },
 ) {
   const { log, settings } = room;
@@ -102,6 +103,8 @@ function completeSale(
       attempt: 1,
       cause: "autoPrintOff",
     });
+  const takesCash = input.tenders.some(({ method }) => method === "cash");
+  const opensDrawer = template.drawerOnCash && takesCash && drawer.noteCash(saleId, cashier);
   return {
     saleId,
     cashier,
@@ -109,7 +112,7 @@ function completeSale(
     changeMinor: paid.changeMinor,
     tenderedMinor: paid.tenderedMinor,
     printsItself: autoPrint,
-    opensDrawer: template.drawerOnCash && input.tenders.some(({ method }) => method === "cash"),
+    opensDrawer,
   };
 }
 

@@ -105,12 +105,15 @@ export function PinField({
   label,
   error,
   autoFocus = false,
+  onEnter,
 }: {
   value: string;
   onChange: (pin: string) => void;
   label?: string;
   error?: string | null;
   autoFocus?: boolean;
+  /** In place of what Enter does in the form around it. */
+  onEnter?: () => void;
 }) {
   const { t } = useTranslation("settings");
   return (
@@ -124,6 +127,11 @@ export function PinField({
       value={value}
       maxLength={MAX_DIGITS}
       onChange={(text) => onChange(text.replace(/\D/g, ""))}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || !onEnter) return event.continuePropagation();
+        event.preventDefault();
+        onEnter();
+      }}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- the only thing asked in its dialog
       autoFocus={autoFocus}
     />

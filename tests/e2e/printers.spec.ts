@@ -136,9 +136,18 @@ test("a backup is chosen, tried out to the end, and known by date and name", asy
   await audit(page, "trying out: cutter");
   await next(dialog);
 
-  await dialog
-    .getByRole("button", { name: text("tryOut.drawer.try").replace("{{pin}}", "2") })
-    .click();
+  const pulse = dialog.getByRole("button", {
+    name: text("tryOut.drawer.try").replace("{{pin}}", "2"),
+  });
+  // There is money in it: nothing opens without the manager.
+  await expect(pulse).toBeDisabled();
+  await page.keyboard.type("0000");
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  expect(printer.state().drawerOpens).toBe(0);
+  await page.keyboard.type(MANAGER_PIN);
+  await fits(page, "trying out: drawer");
+  await page.keyboard.press("Enter");
   await expect.poll(() => printer.state().drawerOpens).toBe(1);
   await answer(dialog, "tryOut.drawer.pin2.label");
   await audit(page, "trying out: drawer");

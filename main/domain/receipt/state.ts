@@ -16,7 +16,7 @@ export type ReceiptState = (typeof RECEIPT_STATES)[number];
 /** `device`: the printer answered from behind the last line. `person`: a named cashier saw it. */
 export type Proof = "device" | "person";
 
-/** Grade A: our own id came back. Grade B: a qualified `GS r 1` answer. (research: printing, 2.2) */
+/** Grade A: our own id came back. Grade B: a qualified `GS r 1` answer. */
 export type ProofGrade = "A" | "B";
 
 /** Everything that can happen to one receipt, as the log keeps it. */
@@ -239,9 +239,4 @@ function settledByPerson(
     settledBy: event.by,
     reason: event.reason,
   };
-}
-
-/** Copy number the next paper must carry: 0 while no byte of this receipt may have left. */
-export function nextCopyNumber(status: ReceiptStatus): number {
-  return status.papers;
 }

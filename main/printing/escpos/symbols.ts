@@ -67,8 +67,11 @@ function code128Content(data: string, useC: boolean): { bytes: number[]; symbols
   return { bytes, symbols };
 }
 
-/** In set C the digits 1604 would be the bytes 10 04, which a printer takes for a real-time command. */
-function holdsRealTimeCommand(bytes: readonly number[]): boolean {
+/**
+ * DLE with EOT, ENQ or DC4 behind it: a printer takes that for a real-time command wherever it stands, and one of
+ * them opens the drawer. In set C the digits 1604 would be such bytes; a QR code holds any character.
+ */
+function holdsRealTimeCommand(bytes: readonly number[] | Uint8Array): boolean {
   return bytes.some((byte, at) => byte === 0x10 && [0x04, 0x05, 0x14].includes(bytes[at + 1] ?? 0));
 }
 
@@ -113,12 +116,12 @@ const QR_WANTED_DOTS = 240;
 
 /**
  * A QR code, model 2, level M, as large as is easy to scan: GS ( k functions 165, 167, 169, 180, 181.
- * @returns null when the paper is too narrow for that much text.
+ * @returns null when the paper is too narrow for that much text, or a printer would find a command in it.
  */
 export function qrCode(data: string, widthDots: number): SymbolCommands | null {
   const content = new TextEncoder().encode(data);
   const version = QR_CAPACITY.findIndex((capacity) => capacity >= content.length) + 1;
-  if (version === 0 || content.length === 0) return null;
+  if (version === 0 || content.length === 0 || holdsRealTimeCommand(content)) return null;
   const modules = 17 + 4 * version;
   const fitting = Math.floor(widthDots / (modules + QR_QUIET));
   if (fitting < QR_MODULE.least) return null;

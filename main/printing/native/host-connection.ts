@@ -10,6 +10,7 @@ import { RemoteLink } from "./remote-link.ts";
 /** Starting includes a virus scanner's look at the program on a slow PC. */
 const START_TIMEOUT_MS = 10_000;
 const OPEN_TIMEOUT_MS = 5_000;
+const PORT_STATUS_TIMEOUT_MS = 500;
 const PING_EVERY_MS = 5_000;
 /** Two, not one: after the PC has slept, the first turn comes before the answer can be read. */
 const PINGS_MISSED = 2;
@@ -102,6 +103,12 @@ export class HostConnection {
         this.call({ type: "write", link: number, bytes: copied(bytes) }, z.unknown(), null).then(
           () => undefined,
         ),
+      portStatus: () =>
+        this.call(
+          { type: "portStatus", link: number },
+          z.int().nullable(),
+          PORT_STATUS_TIMEOUT_MS,
+        ).catch(() => null),
       close: () => {
         this.links.delete(number);
         if (this.state === "up") this.host?.send({ type: "close", link: number });
@@ -168,7 +175,7 @@ export class HostConnection {
   }
 
   private late(number: number, request: HostRequest, why: string): void {
-    const ownLinks = request.type === "open" ? 1 : 0;
+    const ownLinks = "link" in request ? 1 : 0;
     const others = this.calls.size - 1 + this.links.size - ownLinks;
     if (others > 0 || this.holdsJobs) this.settle(number)?.reject(new Error(why));
     else this.end(why, true);

@@ -91,6 +91,12 @@ class PrinterHost {
       case "write":
         this.answer(message.call, () => this.write(message.link, message.bytes));
         return;
+      case "portStatus":
+        this.answer(
+          message.call,
+          async () => (await this.links.get(message.link)?.link.portStatus?.()) ?? null,
+        );
+        return;
       case "check":
         this.answer(message.call, () =>
           this.alone(message.config, async () => (await this.spool(message.config)).check()),

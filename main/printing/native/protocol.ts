@@ -15,6 +15,8 @@ export type ToHost =
   | { type: "open"; call: number; link: number; config: NativePrinterConfig }
   | { type: "write"; call: number; link: number; bytes: Uint8Array }
   | { type: "close"; link: number }
+  /** Answered with a byte or null. */
+  | { type: "portStatus"; call: number; link: number }
   /** Answered with a cause or null. */
   | { type: "check"; call: number; config: NativePrinterConfig }
   /** Answered with the number of the job. */

@@ -4,6 +4,7 @@ import type { PrinterLink } from "../transport.ts";
 export interface RemoteEnd {
   write(bytes: Uint8Array): Promise<void>;
   close(): void;
+  portStatus(): Promise<number | null>;
 }
 
 /** A link whose wire is held by the printer host. */
@@ -22,6 +23,10 @@ export class RemoteLink implements PrinterLink {
   write(bytes: Uint8Array): Promise<void> {
     if (this.isClosed) return Promise.reject(new Error("the link is closed"));
     return this.far.write(bytes);
+  }
+
+  portStatus(): Promise<number | null> {
+    return this.isClosed ? Promise.resolve(null) : this.far.portStatus();
   }
 
   onData(listener: (bytes: Uint8Array) => void): void {

@@ -32,9 +32,14 @@ export interface Preventable {
 
 export interface AppPart {
   readonly isPackaged: boolean;
-  readonly commandLine: { appendSwitch: (name: string) => void };
+  readonly commandLine: {
+    appendSwitch: (name: string) => void;
+    removeSwitch: (name: string) => void;
+  };
   getAppPath: () => string;
   getLocale: () => string;
+  /** BCP 47, the one liked best first; to be asked once the app is ready. */
+  getPreferredSystemLanguages: () => string[];
   getVersion: () => string;
   setPath: (name: "userData", path: string) => void;
   enableSandbox: () => void;
@@ -70,8 +75,27 @@ export interface AppPart {
         answer: (isTrusted: boolean) => void,
       ) => void,
     ): unknown;
-    (event: "login", listener: (event: Preventable) => void): unknown;
-    (event: "select-client-certificate", listener: (event: Preventable) => void): unknown;
+    (
+      event: "login",
+      listener: (
+        event: Preventable,
+        contents: unknown,
+        details: unknown,
+        authInfo: unknown,
+        answer: (name?: string, password?: string) => void,
+      ) => void,
+    ): unknown;
+    (
+      event: "select-client-certificate",
+      listener: (
+        event: Preventable,
+        contents: unknown,
+        url: string,
+        certificates: unknown,
+        /** Called without one: the request goes on without a certificate. */
+        answer: () => void,
+      ) => void,
+    ): unknown;
   };
 }
 
@@ -85,6 +109,7 @@ export interface WindowOptions {
   minHeight?: number;
   show: boolean;
   frame?: boolean;
+  kiosk?: boolean;
   fullscreen?: boolean;
   focusable?: boolean;
   skipTaskbar?: boolean;
@@ -111,7 +136,6 @@ export interface WindowPart {
     (event: "unresponsive", listener: () => void): unknown;
     (event: "responsive", listener: () => void): unknown;
     (event: "close", listener: (event: Preventable) => void): unknown;
-    (event: "query-session-end", listener: () => void): unknown;
     (event: "session-end", listener: () => void): unknown;
   };
   maximize: () => void;
@@ -121,6 +145,7 @@ export interface WindowPart {
   restore: () => void;
   isMinimized: () => boolean;
   setKiosk: (isKiosk: boolean) => void;
+  setAlwaysOnTop: (isOnTop: boolean, level?: "screen-saver") => void;
   destroy: () => void;
 }
 
@@ -205,7 +230,17 @@ export interface SessionPart {
 
 export interface DisplayPart {
   readonly id: number;
-  readonly bounds: { x: number; y: number; width: number; height: number };
+  readonly bounds: Area;
+  /** Without what the system keeps for itself, e.g. a task bar. */
+  readonly workArea: Area;
+}
+
+/** In pixels that do not depend on the display's scale. */
+interface Area {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
 export interface ScreenPart {
@@ -221,7 +256,8 @@ export interface ScreenPart {
 export interface PowerMonitorPart {
   on: {
     (event: "resume", listener: () => void): unknown;
-    (event: "shutdown", listener: () => void): unknown;
+    /** Its first argument can keep the system waiting; Electron's types do not name it (docs/api/power-monitor.md). */
+    (event: "shutdown", listener: (...details: unknown[]) => void): unknown;
   };
 }
 

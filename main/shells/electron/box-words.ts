@@ -1,3 +1,5 @@
+import type { ElectronParts } from "./api.ts";
+
 /** Heading of every box the program shows when no page can. */
 export const BOX_TITLE = "票不漏 Slipsure";
 
@@ -14,6 +16,13 @@ export function endedText(systemLocale: string, incident: string, startsAgain: b
     return `票不漏出了意外的错误（编号 ${incident}）。已完成的销售和小票都在。${startsAgain ? "按确定后自动重新打开。" : "请重新打开。"}`;
   const then = startsAgain ? "It opens again when you press OK." : "Please open it again.";
   return `Slipsure ran into an unexpected error (${incident}). Completed sales and receipts are safe. ${then}`;
+}
+
+/** The user's language as the system has it; to be asked once the app is ready. */
+export function systemLocale(
+  app: Pick<ElectronParts["app"], "getLocale" | "getPreferredSystemLanguages">,
+): string {
+  return app.getPreferredSystemLanguages()[0] ?? app.getLocale();
 }
 
 function isChinese(systemLocale: string): boolean {

@@ -15,16 +15,32 @@ export class KioskGuard {
     this.ask = ask;
   }
 
+  get isKiosk(): boolean {
+    return this.isOn;
+  }
+
   /** Follows the owner's setting. */
   set(isOn: boolean): void {
     if (isOn === this.isOn) return;
     this.isOn = isOn;
-    for (const window of this.windows) window.setKiosk(isOn);
+    for (const window of this.windows) this.apply(window);
+  }
+
+  /**
+   * Shows a window that is ready: over everything in kiosk mode, otherwise as large as the screen allows.
+   * Not both: to maximize ends a kiosk, which is a kind of full screen.
+   */
+  show(window: WindowPart): void {
+    if (this.isOn) this.apply(window);
+    else window.maximize();
+    window.show();
   }
 
   /** From now on every way out is open: the PIN was right, the system ends, or no page is there to ask. */
   open(): void {
     this.mayLeave = true;
+    // What the program or the system has to say now must not stand behind the till.
+    for (const window of this.windows) window.setAlwaysOnTop(false);
   }
 
   guard(window: WindowPart): void {
@@ -42,7 +58,13 @@ export class KioskGuard {
       event.preventDefault();
       if (input.type === "keyDown") this.ask();
     });
-    if (this.isOn) window.setKiosk(true);
+  }
+
+  private apply(window: WindowPart): void {
+    window.setKiosk(this.isOn);
+    // Nor may another program's message cover it.
+    window.setAlwaysOnTop(this.isOn && !this.mayLeave, "screen-saver");
+    if (!this.isOn) window.maximize();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ShellLink, Till } from "../../till.ts";
-import type { ElectronParts } from "./api.ts";
+import type { ElectronParts, Preventable } from "./api.ts";
 
 /** Keeps the screen awake while a day is open: a till that sleeps keeps customers waiting. */
 export function stayAwakeWhileOpen(
@@ -30,5 +30,13 @@ export function followPower(
   leave: () => void,
 ): void {
   monitor.on("resume", () => shell.resumed());
-  monitor.on("shutdown", leave);
+  monitor.on("shutdown", (event) => {
+    // Linux: the system waits a moment for books that are being closed.
+    if (isPreventable(event)) event.preventDefault();
+    leave();
+  });
+}
+
+function isPreventable(event: unknown): event is Preventable {
+  return typeof event === "object" && event !== null && "preventDefault" in event;
 }

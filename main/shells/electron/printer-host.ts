@@ -1,6 +1,13 @@
+import type { ReportIncident } from "../../contract/dispatch.ts";
+import { hostEnvironment } from "../../till.ts";
+
 /** The part of Electron's `utilityProcess` that a printer host needs. */
 export interface UtilityProcessPart {
-  fork(modulePath: string): UtilityProcessChild;
+  fork(
+    modulePath: string,
+    args: string[],
+    options: { env: Record<string, string>; serviceName: string },
+  ): UtilityProcessChild;
 }
 
 interface UtilityProcessChild {
@@ -9,6 +16,8 @@ interface UtilityProcessChild {
   postMessage(message: unknown): void;
   on(event: "message", listener: (message: unknown) => void): unknown;
   once(event: "exit", listener: (code: number) => void): unknown;
+  /** A fatal error of V8, e.g. no memory left. Without a listener it would end the till; "exit" follows. */
+  on(event: "error", listener: (type: string, location: string) => void): unknown;
   kill(): boolean;
 }
 
@@ -28,9 +37,17 @@ export interface UtilityPrinterHost {
 export function utilityPrinterHost(
   utilityProcess: UtilityProcessPart,
   entryPath: string,
+  report: ReportIncident,
 ): () => UtilityPrinterHost {
   return () => {
-    const child = utilityProcess.fork(entryPath);
+    const child = utilityProcess.fork(entryPath, [], {
+      env: hostEnvironment(),
+      // Its name in the system's list of processes (Electron, docs/api/utility-process.md).
+      serviceName: "Slipsure printers",
+    });
+    child.on("error", (type, location) =>
+      report("printer host", new Error(`The printer host ended: ${type} at ${location}.`)),
+    );
     const exited = new Promise<number>((resolve) => child.once("exit", resolve));
     return {
       send: (message) => child.postMessage(message),

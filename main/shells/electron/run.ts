@@ -3,14 +3,14 @@ import { join, resolve } from "node:path";
 import { scaledClock, systemClock, type Clock } from "../../clock.ts";
 import { NativeHostClient, type Till, type TillOptions } from "../../till.ts";
 import { defaultDataDir } from "../app-paths.ts";
-import { parseShellOptions, type ShellOptions } from "../options.ts";
+import { parsePackagedOptions, parseShellOptions, type ShellOptions } from "../options.ts";
 import { openShellParts, type ShellParts } from "../shell-parts.ts";
 import type { UpdateSource } from "../../updates/source.ts";
 import { startFailure } from "../start-failure.ts";
 import { watchProcess, type WatchedProcess } from "../unexpected.ts";
 import type { ElectronParts, Preventable } from "./api.ts";
 import { registerAppScheme, serveApp } from "./app-protocol.ts";
-import { BOX_TITLE, endedText, pageGivenUpText } from "./box-words.ts";
+import { BOX_TITLE, endedText, pageGivenUpText, systemLocale } from "./box-words.ts";
 import { CustomerWindow } from "./customer-window.ts";
 import { connectPages } from "./ipc.ts";
 import { KioskGuard } from "./kiosk.ts";
@@ -22,6 +22,7 @@ import { closeSession, hardenPages } from "./security.ts";
 import { electronUpdates, type UpdaterPart } from "./updates.ts";
 import { createWindows, type Windows } from "./window.ts";
 
+const REMOTE_CONTROL = ["remote-debugging-port", "remote-debugging-pipe"];
 /** A program that ended sooner would end again: it is not started anew by itself. */
 const RELAUNCH_AFTER_MS = 60_000;
 
@@ -45,13 +46,15 @@ export interface ElectronRun {
 export async function runElectron(run: ElectronRun): Promise<void> {
   const { app, dialog } = run.electron;
   try {
-    const options = parseShellOptions(ownArguments(run));
+    const options = ownOptions(run);
     const dataDir = options.dataDir ?? defaultDataDir();
     mkdirSync(dataDir, { recursive: true });
     // Before the lock: it is per userData folder, so two tills with two books can run side by side.
     app.setPath("userData", join(dataDir, "electron"));
     if (!app.requestSingleInstanceLock()) return app.quit();
     app.enableSandbox();
+    // Chromium's switches are support's way out, but none may open the till's page to other programs.
+    if (app.isPackaged) for (const name of REMOTE_CONTROL) app.commandLine.removeSwitch(name);
     // Nothing comes from a network, and what the till shows has no business on the disk.
     app.commandLine.appendSwitch("disable-http-cache");
     registerAppScheme(run.electron.protocol);
@@ -59,7 +62,9 @@ export async function runElectron(run: ElectronRun): Promise<void> {
     await app.whenReady();
     await open(run, options, dataDir);
   } catch (error) {
-    dialog.showErrorBox(BOX_TITLE, startFailure(error, app.getLocale()));
+    // Before that Linux shows no box, and no system tells its language.
+    await app.whenReady();
+    dialog.showErrorBox(BOX_TITLE, startFailure(error, systemLocale(app)));
     app.exit(1);
   }
 }
@@ -68,13 +73,13 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
   const { electron, appDir, clock = systemClock } = run;
   const { app } = electron;
   const parts = openShellParts(dataDir, run.createSettings);
-  watchOver(run, clock, parts);
   const pages = new Pages();
   const leave = () => {
     kiosk.open();
     app.quit();
   };
   const kiosk = new KioskGuard(() => parts.shell.tell("kioskClose"));
+  watchOver(run, clock, parts, kiosk);
   const windows = makeWindows(run, { clock, parts, pages, kiosk, leave });
   // Set once there is a till to close.
   let closeTill = () => Promise.resolve();
@@ -99,12 +104,10 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
     return (closing ??= till.close());
   };
   closeTillBeforeQuit(app, closeTill);
+  followSettings(till, (settings) => kiosk.set(settings.kiosk));
   await windows.open();
   const customer = new CustomerWindow(electron.screen, (display) => windows.openCustomer(display));
-  followSettings(till, (settings) => {
-    kiosk.set(settings.kiosk);
-    customer.set(settings.ready && settings.customerDisplay);
-  });
+  followSettings(till, (settings) => customer.set(settings.ready && settings.customerDisplay));
 }
 
 /** New versions; an installer that would not begin ends in the same program started again. */
@@ -144,7 +147,7 @@ function tillOptions(
     shell,
     version: electron.app.getVersion(),
     nativePrinters: new NativeHostClient({
-      spawn: utilityPrinterHost(electron.utilityProcess, hostPath),
+      spawn: utilityPrinterHost(electron.utilityProcess, hostPath, report),
       clock: systemClock,
       report,
     }),
@@ -168,18 +171,21 @@ function makeWindows({ electron, appDir }: ElectronRun, needs: WindowNeeds): Win
   return createWindows(electron, {
     preloadDir: join(appDir, "dist", "electron"),
     pages,
+    isKiosk: () => kiosk.isKiosk,
+    showTill: (window) => kiosk.show(window),
     onTill: (window) => {
       kiosk.guard(window);
       // A customers' screen alone must not keep the program running.
       window.on("closed", leave);
-      window.on("query-session-end", () => kiosk.open());
+      // That it may end is only asked before, and may yet be called off: a kiosk stays one until then.
       window.on("session-end", leave);
       recoverPage(window, {
         clock,
         report,
         restarted: (incident) => shell.tell("pageRestarted", { incident }),
         givenUp: (incident) => {
-          dialog.showErrorBox(BOX_TITLE, pageGivenUpText(app.getLocale(), incident));
+          kiosk.open();
+          dialog.showErrorBox(BOX_TITLE, pageGivenUpText(systemLocale(app), incident));
           leave();
         },
       });
@@ -196,7 +202,12 @@ function makeWindows({ electron, appDir }: ElectronRun, needs: WindowNeeds): Win
 }
 
 /** Errors that reach nobody, and helper processes that end by themselves, get their incident. */
-function watchOver({ electron, process: watched }: ElectronRun, clock: Clock, parts: ShellParts) {
+function watchOver(
+  { electron, process: watched }: ElectronRun,
+  clock: Clock,
+  parts: ShellParts,
+  kiosk: KioskGuard,
+) {
   const { app, dialog } = electron;
   const { report, shell } = parts;
   const startMs = clock.monotonicMs();
@@ -205,7 +216,8 @@ function watchOver({ electron, process: watched }: ElectronRun, clock: Clock, pa
     shell,
     end: (incident) => {
       const startsAgain = clock.monotonicMs() - startMs >= RELAUNCH_AFTER_MS;
-      dialog.showErrorBox(BOX_TITLE, endedText(app.getLocale(), incident, startsAgain));
+      kiosk.open();
+      dialog.showErrorBox(BOX_TITLE, endedText(systemLocale(app), incident, startsAgain));
       if (startsAgain) app.relaunch();
       app.exit(1);
     },
@@ -244,9 +256,10 @@ function closeTillBeforeQuit(app: ElectronParts["app"], close: () => Promise<voi
   });
 }
 
-/** What the user typed, without Electron's own switches and, in development, the app's folder. */
-function ownArguments({ electron, argv }: ElectronRun): string[] {
-  if (electron.app.isPackaged) return argv.slice(1);
+/** What was asked for, without Electron's own switches and, in development, the app's folder. */
+function ownOptions({ electron, argv }: ElectronRun): ShellOptions {
+  if (electron.app.isPackaged) return parsePackagedOptions(argv.slice(1));
   const appPath = electron.app.getAppPath();
-  return argv.slice(argv.findIndex((text, at) => at > 0 && resolve(text) === appPath) + 1);
+  const own = argv.slice(argv.findIndex((text, at) => at > 0 && resolve(text) === appPath) + 1);
+  return parseShellOptions(own);
 }

@@ -20,8 +20,15 @@ export function hardenPages(app: ElectronParts["app"]): void {
     event.preventDefault();
     answer(false);
   });
-  app.on("login", (event) => event.preventDefault());
-  app.on("select-client-certificate", (event) => event.preventDefault());
+  // Both have to be answered: a request that waits for an answer waits for ever.
+  app.on("login", (event, _contents, _details, _authInfo, answer) => {
+    event.preventDefault();
+    answer();
+  });
+  app.on("select-client-certificate", (event, _contents, _url, _certificates, answer) => {
+    event.preventDefault();
+    answer();
+  });
 }
 
 function harden(contents: HardenedContents): void {

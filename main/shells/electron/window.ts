@@ -22,6 +22,9 @@ export interface WindowWays {
   pages: Pages;
   /** The till's window is there, and nothing is loaded yet. */
   onTill: (window: WindowPart) => void;
+  isKiosk: () => boolean;
+  /** Shows the till's window, whose page is ready. */
+  showTill: (window: WindowPart) => void;
   onCustomer: (window: WindowPart) => void;
   /** The customers' page could not be loaded. */
   onFailure: (error: unknown) => void;
@@ -30,13 +33,13 @@ export interface WindowWays {
 const PRELOAD = { till: "preload.cjs", customer: "customer-preload.cjs" } as const;
 
 export function createWindows(
-  electron: Pick<ElectronParts, "BrowserWindow" | "app">,
+  electron: Pick<ElectronParts, "BrowserWindow" | "app" | "screen">,
   ways: WindowWays,
 ): Windows {
   const make = (kind: PageKind, more: Partial<WindowOptions> = {}) => {
     const preload = `${ways.preloadDir}/${PRELOAD[kind]}`;
     const window = new electron.BrowserWindow({
-      ...options(preload, !electron.app.isPackaged),
+      ...options(preload, !electron.app.isPackaged, electron.screen.getPrimaryDisplay()),
       ...more,
     });
     ways.pages.admit(window.webContents, kind);
@@ -45,13 +48,10 @@ export function createWindows(
   let main: WindowPart | null = null;
   return {
     open: async () => {
-      const window = make("till");
+      const window = make("till", ways.isKiosk() ? { kiosk: true } : {});
       main = window;
       window.on("closed", () => (main = null));
-      window.once("ready-to-show", () => {
-        window.maximize();
-        window.show();
-      });
+      window.once("ready-to-show", () => ways.showTill(window));
       ways.onTill(window);
       await window.loadURL(pageUrl("till"));
     },
@@ -101,12 +101,18 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-function options(preload: string, devTools: boolean): WindowOptions {
+/** On the primary display: the system would open it wherever a window was last, e.g. before the customers. */
+function options(preload: string, devTools: boolean, { workArea }: DisplayPart): WindowOptions {
+  const width = Math.min(1366, workArea.width);
+  const height = Math.min(768, workArea.height);
   return {
-    width: 1366,
-    height: 768,
-    minWidth: 1024,
-    minHeight: 600,
+    x: workArea.x + Math.floor((workArea.width - width) / 2),
+    y: workArea.y + Math.floor((workArea.height - height) / 2),
+    width,
+    height,
+    // A screen of 1366 x 768 that is scaled to 150 % has less than the till would like.
+    minWidth: Math.min(1024, workArea.width),
+    minHeight: Math.min(600, workArea.height),
     show: false,
     title: "票不漏 Slipsure",
     backgroundColor: "#ffffff",

@@ -12,7 +12,7 @@ const NONE: readonly number[] = [];
 /**
  * Decides when the reminder is shown; what is owed comes from the status only, so a reload changes
  * nothing. It comes by itself at natural seams: never while lines are in the basket, then only
- * on completing (research: product §4.4). Once shown it stays until its receipt is accounted for.
+ * on completing. Once shown it stays until its receipt is accounted for.
  */
 export function ReminderProvider({ children }: { children: ReactNode }) {
   const status = useStatus();

@@ -7,7 +7,6 @@ import {
   isSettled,
   isStuck,
   LATE_AFTER_MS,
-  nextCopyNumber,
   RECEIPT_STATES,
   type ReceiptEvent,
   type ReceiptState,
@@ -160,12 +159,12 @@ describe("papers and marks", () => {
     let status = on(null, opened);
     for (let attempt = 1; attempt <= 4; attempt += 1)
       status = on(status, requested(attempt), failed(attempt));
-    expect(nextCopyNumber(status)).toBe(0);
+    expect(status.papers).toBe(0);
   });
 
   it("every start counts one paper", () => {
     const status = on(IN.unknown ?? null, requested(2), started(2), unknown(2));
-    expect(nextCopyNumber(status)).toBe(2);
+    expect(status.papers).toBe(2);
   });
 
   it("a cleared or torn slip is replaced, once", () => {

@@ -75,9 +75,13 @@ export class ElectronBench {
   }
 
   async start(args: string[] = [], createTill = async () => this.till): Promise<void> {
+    const own = ["--data", this.dataDir, ...args];
     await runElectron({
       electron: this.electron.parts,
-      argv: ["electron", "--no-sandbox", this.dir, "--data", this.dataDir, ...args],
+      // An installed program has no folder among its arguments.
+      argv: this.electron.settings.isPackaged
+        ? ["slipsure", ...own]
+        : ["electron", "--no-sandbox", this.dir, ...own],
       process: this.process as never,
       appDir: this.dir,
       clock: this.clock,

@@ -84,6 +84,9 @@ export class StandInWindow extends EventEmitter implements WindowPart {
   showInactive(): void {
     this.done.push("showInactive");
   }
+  setAlwaysOnTop(isOnTop: boolean, level?: string): void {
+    this.done.push(isOnTop ? `on top: ${level}` : "not on top");
+  }
   focus(): void {
     this.done.push("focus");
   }
@@ -181,7 +184,8 @@ export class StandInScreen extends EventEmitter {
 }
 
 export function display(id: number, x: number): DisplayPart {
-  return { id, bounds: { x, y: 0, width: 1024, height: 600 } };
+  const workArea = { x, y: 0, width: 1024, height: 560 };
+  return { id, bounds: { x, y: 0, width: 1024, height: 600 }, workArea };
 }
 
 /** Electron as far as the till uses it, with what it was asked to do. */
@@ -189,6 +193,7 @@ export function standInElectron(appPath: string) {
   const app = new EventEmitter();
   const done: unknown[][] = [];
   const windows: StandInWindow[] = [];
+  const hosts: StandInUtilityProcess[] = [];
   const handlers = new Map<string, (event: CallEvent, ...args: unknown[]) => unknown>();
   const messages = new EventEmitter();
   const protocols = new Map<string, (request: Request) => Promise<Response>>();
@@ -196,20 +201,30 @@ export function standInElectron(appPath: string) {
   const screen = new StandInScreen();
   const powerMonitor = new EventEmitter();
   const awake = new Set<number>();
-  const settings = { hasLock: true, isPackaged: false };
+  const settings = { hasLock: true, isPackaged: false, isReady: false, languages: ["en-GB"] };
+  const asReady = <T>(value: T): T => {
+    if (!settings.isReady) throw new Error("Asked before the app was ready.");
+    return value;
+  };
   const parts: ElectronParts = {
     app: {
       get isPackaged() {
         return settings.isPackaged;
       },
-      commandLine: { appendSwitch: (name) => void done.push(["switch", name]) },
+      commandLine: {
+        appendSwitch: (name) => void done.push(["switch", name]),
+        removeSwitch: (name) => void done.push(["no switch", name]),
+      },
       getAppPath: () => appPath,
-      getLocale: () => "en-GB",
+      getLocale: () => asReady("en-GB"),
+      getPreferredSystemLanguages: () => asReady(settings.languages),
       getVersion: () => "1.2.3",
       setPath: (...path) => void done.push(["setPath", ...path]),
       enableSandbox: () => void done.push(["enableSandbox"]),
       requestSingleInstanceLock: () => settings.hasLock,
-      whenReady: () => Promise.resolve(),
+      whenReady: async () => {
+        settings.isReady = true;
+      },
       quit: () => void done.push(["quit"]),
       relaunch: () => void done.push(["relaunch"]),
       exit: (code) => {
@@ -236,7 +251,9 @@ export function standInElectron(appPath: string) {
     utilityProcess: {
       fork: (modulePath) => {
         done.push(["fork", modulePath]);
-        return new StandInUtilityProcess();
+        const host = new StandInUtilityProcess();
+        hosts.push(host);
+        return host;
       },
     },
     session: { defaultSession: session },
@@ -250,11 +267,12 @@ export function standInElectron(appPath: string) {
       },
       stop: (id) => awake.delete(id),
     },
-    dialog: { showErrorBox: (...texts) => void done.push(["error", ...texts]) },
+    // On Linux nobody would see it before (docs/api/dialog.md).
+    dialog: { showErrorBox: (...texts) => void done.push(asReady(["error", ...texts])) },
     Menu: { setApplicationMenu: (menu) => void done.push(["menu", menu]) },
   };
   const pieces = { app, done, windows, handlers, messages, protocols, session, screen };
-  return { ...pieces, parts, powerMonitor, awake, settings };
+  return { ...pieces, parts, powerMonitor, awake, settings, hosts };
 }
 
 /** A message from a page; its own main frame unless told otherwise. */

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { OptionError, parseShellOptions } from "../../../main/shells/options.ts";
+import {
+  OptionError,
+  parsePackagedOptions,
+  parseShellOptions,
+} from "../../../main/shells/options.ts";
 
 test("nothing asked for", () => {
   expect(parseShellOptions([])).toEqual({
@@ -48,4 +52,23 @@ test.each([
   const parse = () => parseShellOptions(text.split(" "));
   expect(parse).toThrow(OptionError);
   expect(parse).toThrow(reason);
+});
+
+test("an installed program heeds its own options among any others", () => {
+  const given = "--no-sandbox --updated --data books --lang=zh-CN goods.csv --clock-factor=2";
+  expect(parsePackagedOptions(given.split(" "), "/till")).toEqual({
+    ...parseShellOptions([]),
+    dataDir: "/till/books",
+    clockFactor: 2,
+  });
+});
+
+test.each([
+  ["--data", "--data needs a value after it.", "--data 后面要写一个值。"],
+  ["--data --updated", "--data needs a value after it.", "--data 后面要写一个值。"],
+  ["--printer nowhere", "--printer looks like", "--printer 的写法是"],
+])("an installed program refuses %s in both languages", (text, en, zh) => {
+  const parse = () => parsePackagedOptions(text.split(" "));
+  expect(parse).toThrow(en);
+  expect(parse).toThrow(expect.objectContaining({ zh: expect.stringContaining(zh) }));
 });

@@ -5,6 +5,7 @@ import {
   ERROR,
   FILE_FLAG_OVERLAPPED,
   INVALID_HANDLE,
+  IOCTL_USBPRINT_GET_LPT_STATUS,
   OVERLAPPED,
   SP_DEVICE_INTERFACE_DATA,
   SP_DEVICE_INTERFACE_DETAIL_DATA_W,
@@ -47,6 +48,8 @@ export interface VirtualUsbPrintPort {
   openFails: number | null;
   /** Reads never bring anything: what the printer says is lost. */
   muteIn: boolean;
+  /** What GET_LPT_STATUS answers. "fromPrinter": its paper, as the better ones do; null: the driver refuses. */
+  portStatus: number | "fromPrinter" | null;
   /** Reads end with this code: a one-way printer, or one that has a fault. */
   readFails: number | null;
   /** Reads end at once with nothing. */
@@ -220,6 +223,18 @@ class System {
         const { code, done: transferredBytes } = transfer;
         return { ...(code === 0 ? well(true) : failed(code, false)), transferredBytes };
       },
+      DeviceIoControl: (handle, control, out, bytes, overlapped) => {
+        const file = this.files.get(Number(handle));
+        if (!file) return failed(6, false);
+        if (control !== IOCTL_USBPRINT_GET_LPT_STATUS || bytes < 1)
+          return failed(ERROR.invalidFunction, false);
+        const status = file.port.lptStatus();
+        if (status === null) return failed(ERROR.notSupported, false);
+        this.at(out).writeUInt8(status);
+        const transfer: Transfer = { file, direction: "in", buffer: out, bytes, done: 1, code: 0 };
+        this.transfers.set(overlapped, transfer);
+        return failed(ERROR.ioPending, false);
+      },
       CancelIoEx: (_file, overlapped) => {
         const transfer = this.transfers.get(overlapped);
         if (!transfer || transfer.code !== null) return failed(1168, false);
@@ -260,6 +275,7 @@ class Port implements VirtualUsbPrintPort {
   readonly model: string | null;
   openFails: number | null = null;
   muteIn = false;
+  portStatus: number | "fromPrinter" | null = 0x18;
   answersEmpty = false;
   private readonly system: System;
   private plugged = true;
@@ -295,6 +311,11 @@ class Port implements VirtualUsbPrintPort {
   set readFails(code: number | null) {
     this.failing = code;
     for (const file of this.openFiles()) file.goOn();
+  }
+
+  lptStatus(): number | null {
+    if (this.portStatus !== "fromPrinter") return this.portStatus;
+    return this.printer.state().paper === "out" ? 0x30 : 0x18;
   }
 
   takesOnly(bytes: number | null): void {

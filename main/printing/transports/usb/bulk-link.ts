@@ -23,6 +23,8 @@ export interface BulkPipe {
    * null: this printer has no way back.
    */
   receive(): BulkTransfer<Uint8Array> | null;
+  /** The printer class's own status byte, where the system hands it out; null: it can't be had now. */
+  portStatus?(): Promise<number | null>;
   /** Gives the printer back to the system. Called once, when no transfer is under way any more. */
   close(): Promise<void>;
 }
@@ -85,6 +87,10 @@ export class BulkLink implements PrinterLink {
     // Not before the printer can be opened again: whoever is told may be waiting to do just that.
     const tell = () => listener();
     void this.released.then(tell, tell);
+  }
+
+  async portStatus(): Promise<number | null> {
+    return this.ended ? null : ((await this.pipe.portStatus?.()) ?? null);
   }
 
   get isOpen(): boolean {

@@ -2,6 +2,7 @@ import type { Clock } from "../../../clock.ts";
 import type { BulkPipe, BulkTransfer, Sent } from "../usb/bulk-link.ts";
 import {
   ERROR,
+  IOCTL_USBPRINT_GET_LPT_STATUS,
   isHandle,
   OVERLAPPED,
   type Called,
@@ -18,6 +19,8 @@ const POLL_MS = 10;
 /** Longer than any packet of a printer. */
 const READ_BYTES = 512;
 const WRITE_BYTES = 4_096;
+/** What GET_LPT_STATUS answers (usbprint.h: one UCHAR). */
+const STATUS_BYTES = 1;
 
 /** One direction: memory the system may use at any time, and the state of the transfer in it. */
 interface Channel {
@@ -40,6 +43,7 @@ export class OverlappedPipe implements BulkPipe {
   private readonly file: Handle;
   private readonly out: Channel;
   private readonly in: Channel;
+  private readonly status: Channel;
   private readonly underWay = new Set<Channel>();
   private hasWayBack = true;
   private isClosed = false;
@@ -50,10 +54,13 @@ export class OverlappedPipe implements BulkPipe {
     this.file = file;
     this.clock = clock;
     this.out = this.channel(WRITE_BYTES);
+    const made = [this.out];
     try {
       this.in = this.channel(READ_BYTES);
+      made.push(this.in);
+      this.status = this.channel(STATUS_BYTES);
     } catch (error) {
-      this.freeChannel(this.out);
+      for (const channel of made) this.freeChannel(channel);
       throw error;
     }
   }
@@ -90,10 +97,26 @@ export class OverlappedPipe implements BulkPipe {
     };
   }
 
+  async portStatus(): Promise<number | null> {
+    if (this.isClosed || this.underWay.has(this.status)) return null;
+    const { done } = this.start(this.status, (buffer, overlapped) =>
+      this.win32.DeviceIoControl(
+        this.file,
+        IOCTL_USBPRINT_GET_LPT_STATUS,
+        buffer,
+        STATUS_BYTES,
+        overlapped,
+      ),
+    );
+    const { bytes, code } = await done;
+    if (code !== 0 || bytes === 0) return null;
+    return this.win32.take(this.status.buffer, STATUS_BYTES)[0] ?? null;
+  }
+
   close(): Promise<void> {
     this.isClosed = true;
     this.win32.CloseHandle(this.file);
-    for (const channel of [this.out, this.in]) {
+    for (const channel of [this.out, this.in, this.status]) {
       // Memory that a transfer may still write to is never given back, not even at the price of losing it.
       if (!this.underWay.has(channel)) this.freeChannel(channel);
     }

@@ -32,6 +32,8 @@ export const KERNEL32 = {
     "int __stdcall WriteFile(intptr_t hFile, void *lpBuffer, uint32_t nNumberOfBytesToWrite, void *lpNumberOfBytesWritten, void *lpOverlapped)",
   GetOverlappedResult:
     "int __stdcall GetOverlappedResult(intptr_t hFile, void *lpOverlapped, _Out_ uint32_t *lpNumberOfBytesTransferred, int bWait)",
+  DeviceIoControl:
+    "int __stdcall DeviceIoControl(intptr_t hDevice, uint32_t dwIoControlCode, void *lpInBuffer, uint32_t nInBufferSize, void *lpOutBuffer, uint32_t nOutBufferSize, void *lpBytesReturned, void *lpOverlapped)",
   CancelIoEx: "int __stdcall CancelIoEx(intptr_t hFile, void *lpOverlapped)",
   GetLastError: "uint32_t __stdcall GetLastError()",
 } as const;
@@ -139,6 +141,18 @@ function fileFunctions(get: Get, called: Say) {
     (file: Handle, overlapped: Memory, transferred: number[], wait: 0) => number
   >(KERNEL32.GetOverlappedResult);
   const cancelIo = get<(file: Handle, overlapped: Memory) => number>(KERNEL32.CancelIoEx);
+  const control = get<
+    (
+      file: Handle,
+      code: number,
+      input: null,
+      inputBytes: 0,
+      output: Memory,
+      outputBytes: number,
+      returned: null,
+      overlapped: Memory,
+    ) => number
+  >(KERNEL32.DeviceIoControl);
   const closeHandle = get<(handle: Handle) => number>(KERNEL32.CloseHandle);
   return {
     CreateFileW: (path, access, share, disposition, flags) =>
@@ -154,6 +168,8 @@ function fileFunctions(get: Get, called: Say) {
       const done = getResult(file, overlapped, transferred, 0);
       return { ...called(done !== 0), transferredBytes: transferred[0] ?? 0 };
     },
+    DeviceIoControl: (file, code, out, bytes, overlapped) =>
+      called(control(file, code, null, 0, out, bytes, null, overlapped) !== 0),
     CancelIoEx: (file, overlapped) => called(cancelIo(file, overlapped) !== 0),
   } satisfies Partial<Win32>;
 }

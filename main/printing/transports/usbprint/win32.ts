@@ -58,6 +58,14 @@ export interface Win32 {
     overlapped: Memory,
   ): Called<boolean> & { transferredBytes: number };
   CancelIoEx(file: Handle, overlapped: Memory): Called<boolean>;
+  /** Nothing goes in; up to `bytes` come out. */
+  DeviceIoControl(
+    file: Handle,
+    control: number,
+    out: Memory,
+    bytes: number,
+    overlapped: Memory,
+  ): Called<boolean>;
 
   allocate(bytes: number): Memory;
   free(memory: Memory): void;
@@ -101,6 +109,8 @@ export const GENERIC_READ = 0x8000_0000;
 export const GENERIC_WRITE = 0x4000_0000;
 export const OPEN_EXISTING = 3;
 export const FILE_FLAG_OVERLAPPED = 0x4000_0000;
+/** usbprint.h: CTL_CODE(FILE_DEVICE_UNKNOWN, USBPRINT_IOCTL_INDEX + 12, METHOD_BUFFERED, FILE_ANY_ACCESS). */
+export const IOCTL_USBPRINT_GET_LPT_STATUS = 0x22_0030;
 export const DEVPROP_TYPE_STRING = 0x12;
 
 /** setupapi.h */

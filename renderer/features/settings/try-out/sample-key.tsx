@@ -8,13 +8,11 @@ export function SampleKey({
   kind,
   label,
   icon = "printer",
-  hasFocus = true,
 }: {
   sample: Sample;
   kind: Parameters<Sample["print"]>[0];
   label: string;
   icon?: IconName;
-  hasFocus?: boolean;
 }) {
   const { t } = useTranslation("settings");
   const isPrinted = sample.printed.includes(kind);
@@ -24,7 +22,7 @@ export function SampleKey({
       isBusy={sample.busy === kind}
       isDisabled={sample.busy !== null}
       // oxlint-disable-next-line jsx-a11y/no-autofocus -- the one thing to do in a step that was just opened
-      autoFocus={hasFocus}
+      autoFocus
       onPress={() => sample.print(kind)}
     >
       {isPrinted ? t("tryOut.again", { what: label }) : label}

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { systemClock, type Clock } from "../../../../main/clock.ts";
@@ -90,6 +91,16 @@ describe("through a process of its own", () => {
       reason: "unreachable",
     });
   });
+
+  test.runIf(process.platform === "linux")(
+    "has a worker thread for every printer that may keep it waiting",
+    async () => {
+      const { hosts, wire } = bench(HOST);
+      await wire(lp(openPty().path)).open();
+      const environment = readFileSync(`/proc/${hosts[0]?.pid}/environ`, "utf8").split("\0");
+      expect(environment).toContain("UV_THREADPOOL_SIZE=16");
+    },
+  );
 
   test("looks for printers with every driver there is", async () => {
     const { client, hosts } = bench(HOST);

@@ -65,6 +65,32 @@ describe("a receipt through usbprint.sys", () => {
     expect(asked.short()).toEqual(["started", "unknown noAnswer"]);
   });
 
+  it("nothing comes back, but Windows knows that the paper is out: said, and nothing is sent", async () => {
+    const parts = windows();
+    parts.port.muteIn = true;
+    parts.port.portStatus = "fromPrinter";
+    parts.device.setFault({ kind: "paperOut", afterMm: 0 });
+    const bench = benchOver(parts);
+    const asked = bench.ask(7);
+    await asked.until("failed");
+    expect(asked.short()).toEqual(["failed paperOut"]);
+    expect(parts.device.paper.totalMm).toBe(0);
+  });
+
+  it.each([0x18, 0, 0xff, null])(
+    "a port status of %s says nothing: a person is asked, as without it",
+    async (status) => {
+      const parts = windows();
+      parts.port.muteIn = true;
+      parts.port.portStatus = status;
+      const bench = benchOver(parts);
+      const asked = bench.ask(7);
+      await asked.until("unknown");
+      await bench.until(() => bench.whole().length === 1);
+      expect(parts.port.isOpen).toBe(true);
+    },
+  );
+
   it.each([ERROR.invalidFunction, ERROR.notSupported])(
     "a one-way printer (read error %i) can still be written to",
     async (code) => {
