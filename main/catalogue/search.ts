@@ -1,7 +1,7 @@
 import { foldText } from "../domain/fold-text.ts";
 import { findPinyin, letterBits, type PinyinKeys } from "./pinyin-keys.ts";
 import { pinyinInThread } from "./pinyin-thread.ts";
-import type { Product } from "./product.ts";
+import { codesOf, type Product } from "./product.ts";
 import { forEachInSlices } from "./slices.ts";
 
 /** The catalogue in memory, for scanning and typing. */
@@ -134,7 +134,8 @@ async function buildSnapshot(products: readonly Product[]): Promise<Snapshot> {
     const { code, barcode } = product;
     // A key always wins over somebody else's barcode.
     byCode.set(code, product);
-    if (barcode !== null && byCode.get(barcode)?.code !== barcode) byCode.set(barcode, product);
+    for (const other of codesOf(product))
+      if (other !== code && byCode.get(other)?.code !== other) byCode.set(other, product);
     entries.push({
       product,
       codes: [

@@ -98,6 +98,7 @@ const NAME_MAX_CHARS = 100;
 const UNIT_MAX_CHARS = 10;
 const CATEGORY_MAX_CHARS = 40;
 const SHOWN_VALUE_CHARS = 80;
+const MOST_BARCODES = 20;
 /** Own numbers shorter than this are short codes, which every shop has. */
 const LONG_CODE_DIGITS = 8;
 
@@ -200,14 +201,8 @@ function readProduct(cells: Cells, rules: RowRules, memory: Memory): Product {
   const barcodes = readBarcodes(cells, rules);
   const ownCode = readOwnCode(cells);
   const parts = rules.nameParts.map((column) => cells.raw[column] ?? "");
-  const nameZh = joinName(
-    readText(cells, "nameZh", NAME_MAX_CHARS, "nameTooLong") || group.nameZh,
-    parts,
-  );
-  const nameEn = joinName(
-    readText(cells, "nameEn", NAME_MAX_CHARS, "nameTooLong") || group.nameEn,
-    parts,
-  );
+  const nameZh = readName(cells, "nameZh", group.nameZh, parts);
+  const nameEn = readName(cells, "nameEn", group.nameEn, parts);
   if (nameZh === "" && nameEn === "")
     cells.add(rules.columns.has("nameZh") ? "nameZh" : "nameEn", "missingName");
   const price = priceOf(cells, rules);
@@ -283,7 +278,10 @@ function readBarcodes(cells: Cells, rules: RowRules): string[] {
     ...main.filter((code) => code !== "").map((code) => read(code, "barcode")),
     ...more.filter((code) => code !== "").map((code) => read(code, "moreBarcodes")),
   ];
-  return [...new Map(all.map((code) => [gtin14Of(code) ?? code, code])).values()];
+  const different = [...new Map(all.map((code) => [gtin14Of(code) ?? code, code])).values()];
+  // A whole column in one cell, usually by an unclosed quote.
+  if (different.length > MOST_BARCODES) cells.add("barcode", "badBarcode");
+  return different;
 }
 
 function unwrapped(code: string, { putZerosBack }: RowRules): string {
@@ -298,6 +296,19 @@ function readOwnCode(cells: Cells): string {
   if (LOST_DIGITS.test(code)) cells.add("code", "barcodeLostDigits");
   else if (!CODE_CHARACTERS.test(code)) cells.add("code", "badCode");
   return code;
+}
+
+/** The name with what tells variants apart; the longest that invoice platforms take is meant of all of it. */
+function readName(
+  cells: Cells,
+  field: "nameZh" | "nameEn",
+  ofGroup: string,
+  parts: readonly string[],
+): string {
+  const name = joinName(cleanText(cells.cell(field)) || ofGroup, parts);
+  if (name.length > NAME_MAX_CHARS && Array.from(name).length > NAME_MAX_CHARS)
+    cells.add(field, "nameTooLong");
+  return name;
 }
 
 function readText(

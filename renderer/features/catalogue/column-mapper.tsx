@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ImportPreviewResult } from "../../../main/contract/calls.ts";
+import type { ImportPreviewResult } from "../../../main/contract/catalogue.ts";
 import { Select } from "../../ui/index.ts";
 import styles from "./catalogue.module.css";
 import { chooseColumn, IMPORT_FIELDS } from "./import-fields.ts";

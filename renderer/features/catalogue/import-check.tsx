@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ImportPreviewResult } from "../../../main/contract/calls.ts";
+import type { ImportPreviewResult } from "../../../main/contract/catalogue.ts";
 import { Button, cx, Icon, Spinner } from "../../ui/index.ts";
 import { PinDialog } from "../../ui/pin-dialog.tsx";
 import styles from "./catalogue.module.css";

@@ -1,6 +1,6 @@
 import { TableLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { useTranslation } from "react-i18next";
-import type { ImportPreviewResult } from "../../../main/contract/calls.ts";
+import type { ImportPreviewResult } from "../../../main/contract/catalogue.ts";
 import { Cell, Column, Row, Table, TableBody, TableHeader } from "../../ui/index.ts";
 import styles from "./catalogue.module.css";
 import { IMPORT_FIELDS, rowErrorSentence } from "./import-fields.ts";
