@@ -73,6 +73,7 @@ export default defineConfig({
             "main/books-thread": join(root, "main/books/thread-main.ts"),
             "main/printer-host": join(root, "main/printing/native/host-main.ts"),
             "main/log-reader": join(root, "main/till/log-reader-main.ts"),
+            "main/tcp-thread": join(root, "main/printing/transports/tcp/tcp-thread-main.ts"),
             "main/pinyin": join(root, "main/catalogue/pinyin-main.ts"),
             "electron/main": join(root, "main/shells/electron/main.ts"),
           },

@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import type { FeedName, FeedValue, TillCalls } from "./contract/calls.ts";
 import { createDispatch, type Reply, type ReportIncident } from "./contract/dispatch.ts";
 import type { PrinterConfig } from "./contract/printers.ts";
+import type { TillStatus } from "./contract/status.ts";
 import { doneSettingAside, resumeSetAside } from "./damage/set-aside.ts";
 import { NO_NATIVE_PRINTERS } from "./printing/native/no-native-printers.ts";
 import type { NativePrinters } from "./printing/native/native-printers.ts";
@@ -108,8 +109,9 @@ export async function createTill(options: TillOptions): Promise<Till> {
     find: nativePrinters.find.bind(nativePrinters),
     close: () => {},
   };
-  const till = await reopeningTill((reopen) =>
-    openTill({ ...options, ...(shared ? { nativePrinters: shared } : {}) }, reopen),
+  const till = await reopeningTill(
+    (reopen) => openTill({ ...options, ...(shared ? { nativePrinters: shared } : {}) }, reopen),
+    options.report,
   );
   return {
     ...till,
@@ -250,7 +252,7 @@ function makeParts(options: TillOptions) {
   const log = openLog(options, () => space.makeRoom());
   const settings = new SettingsRoom(space.guarded(options.settings), log);
   const shell = shellOf(options, settings);
-  const hub = new FeedHub();
+  const hub = new FeedHub(report);
   const changes = new ChangeSignal(
     clock,
     () => {
@@ -347,23 +349,41 @@ function shellOf({ shell = new ShellLink(), report }: TillOptions, settings: Set
   return shell;
 }
 
+/**
+ * The status as part of an answer to something that was done: one that can't be made now is an incident, and
+ * the one told last stands.
+ */
+function statusOfAnswer({ room, hub, status }: ReturnType<typeof makeParts>) {
+  return (): TillStatus => {
+    try {
+      return status();
+    } catch (error) {
+      const told = hub.latest("status");
+      if (told === null) throw error;
+      room.report("status", error);
+      return told as TillStatus;
+    }
+  };
+}
+
 /** The contract, room by room. */
 function makeCalls(
   parts: ReturnType<typeof makeParts>,
   options: TillOptions,
   reopen: Reopen,
 ): TillCalls {
-  const { room, printers, desk, backlog, papers, index, status } = parts;
+  const { room, printers, desk, backlog, papers, index } = parts;
   const drawer = new CashDrawer(room, printers);
+  const status = statusOfAnswer(parts);
   return {
-    "status.get": status,
-    ...shellCalls(room, status),
+    "status.get": parts.status,
+    ...shellCalls(room, options, status),
     ...settingsCalls(room, printers, index, status),
     ...catalogueCalls(room, index),
     ...sellingCalls(room, desk, drawer, parts.customer, status),
     ...receiptCalls(room, desk, printers, status),
     ...backlogCalls(room, backlog, desk, status),
-    ...historyCalls(room, desk),
+    ...historyCalls(room, desk, printers),
     ...dayEndCalls(room, desk, papers, status, {
       printToPdf: options.printToPdf ?? null,
       systemLocale: options.systemLocale?.startsWith("zh") === false ? "en" : "zh-CN",

@@ -8,6 +8,7 @@ import { App } from "./app.tsx";
 import { CallRefused } from "./bridge/call.ts";
 import { tellLostFailures } from "./bridge/failure.ts";
 import { startI18n } from "./i18n/start.ts";
+import { guardKeys } from "./ui/key-guard.ts";
 import { tellKeyboardClicks } from "./ui/keyboard-clicks.ts";
 
 const root = document.getElementById("root");
@@ -25,6 +26,7 @@ const queryClient = new QueryClient({
   },
 });
 
+guardKeys(window);
 tellLostFailures(window);
 tellKeyboardClicks(document);
 await startI18n();

@@ -53,11 +53,7 @@ async function copyAndCheck({ books, part, depth, reserveBytes }: CopyTask, tell
   stepOf(tell, "copy", bytes);
   const live = new Database(books, "read");
   try {
-    // One read transaction around both: the facts are those of the very pages that are copied.
-    live.exec("BEGIN");
-    const facts = readFacts(live);
-    await live.copyTo(part);
-    live.exec("ROLLBACK");
+    const facts = await copyWithFacts(live, part);
     syncFile(part);
     stepOf(tell, "check", statSync(part).size);
     const found = await readBack(part, depth, live);
@@ -74,6 +70,27 @@ async function copyAndCheck({ books, part, depth, reserveBytes }: CopyTask, tell
   } finally {
     live.close();
   }
+}
+
+/** Copies the books, and tells what stood in them at that very moment. */
+async function copyWithFacts(live: Database, part: string): Promise<BookFacts> {
+  // One read transaction around both: the facts are those of the very pages that are copied.
+  live.exec("BEGIN");
+  try {
+    const facts = readFacts(live);
+    await live.copyTo(part);
+    return facts;
+  } catch (error) {
+    // A full disk or a damaged page gets no better by another way of copying.
+    if (problemOf(error) !== "unexpected") throw error;
+  } finally {
+    live.exec("ROLLBACK");
+  }
+  // Electron leaves out Node's own test of that interface: without a reason known, not the only way to a copy.
+  removeFile(part);
+  const facts = readFacts(live);
+  live.vacuumInto(part);
+  return facts;
 }
 
 /** Whatever is wrong with the copy must be wrong with the books: then it is a true copy. */

@@ -57,7 +57,7 @@ async function restore(wish: Wish): Promise<number> {
     if (!wish.isSure && !(await isAgreed(locale))) return DECLINED;
     bringBooks(dataDir, found, () => {});
     const atMs = Date.now();
-    const now = { atMs, utcOffsetMin: -new Date(atMs).getTimezoneOffset(), by: "till" };
+    const now = { atMs, utcOffsetMin: 0 - new Date(atMs).getTimezoneOffset(), by: "till" };
     const keyHere = new FileKeyStore(dataDir).read();
     const { plan, tillKeyPem } = planRestore(from, inspected, dataDir, keyHere, now);
     placeBooks(dataDir, plan, tillKeyPem);

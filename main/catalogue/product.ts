@@ -10,7 +10,7 @@ export interface Product {
   nameZh: string;
   /** May be empty. */
   nameEn: string;
-  /** Selling price with tax, in minor units of the shop's currency (fen, cents); negative for deposits given back. */
+  /** Selling price with tax, in minor units of the shop's currency (fen, cents). */
   priceMinor: number;
   /** The price is asked for when it is sold; `priceMinor` is 0 then. */
   hasOpenPrice?: boolean | undefined;
@@ -22,7 +22,7 @@ export interface Product {
   taxRateBp: number | null;
 }
 
-/** Every code that finds the product at the till. */
+/** Every code that finds the product at the till, its key first. */
 export function codesOf({ code, barcode, moreBarcodes = [] }: Product): string[] {
-  return [code, ...(barcode === null ? [] : [barcode]), ...moreBarcodes];
+  return [code, ...(barcode === null || barcode === code ? [] : [barcode]), ...moreBarcodes];
 }

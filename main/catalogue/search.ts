@@ -1,4 +1,5 @@
 import { foldText } from "../domain/fold-text.ts";
+import { CodeIndex } from "./code-index.ts";
 import { findPinyin, letterBits, type PinyinKeys } from "./pinyin-keys.ts";
 import { pinyinInThread } from "./pinyin-thread.ts";
 import { codesOf, type Product } from "./product.ts";
@@ -11,8 +12,11 @@ export interface CatalogueIndex {
    * again before it has finished, the later list wins.
    */
   replaceAll(products: readonly Product[]): Promise<void>;
-  /** The product with exactly this barcode or short code. Never loads the pinyin dictionary. */
-  byCode(code: string): Product | null;
+  /**
+   * The product with exactly this barcode or short code; else the one whose code is the same GTIN in another
+   * length; else the only one whose code differs in capitals. Never loads the pinyin dictionary.
+   */
+  byCode(this: void, code: string): Product | null;
   /**
    * Products that match every word of `query`, best first and otherwise in catalogue order. A word may be
    * a code, the start or (from four digits) the end of one, part of a Chinese or English name, or
@@ -32,15 +36,15 @@ export interface CatalogueIndex {
 
 interface Entry {
   product: Product;
-  /** Both codes, lower case; '' for none. */
-  codes: readonly [string, string];
+  /** Every code, lower case. */
+  codes: readonly string[];
   nameZh: string;
   nameEn: string;
 }
 
 interface Snapshot {
   entries: readonly Entry[];
-  byCode: ReadonlyMap<string, Product>;
+  codes: CodeIndex;
   /** By entry; null until somebody needs it. */
   pinyin: Promise<readonly PinyinKeys[]> | null;
 }
@@ -56,7 +60,7 @@ const MIN_CODE_END_DIGITS = 4;
 
 /** @param keysOf how names are typed in pinyin, in their order, slice by slice. */
 export function createCatalogueIndex(keysOf = pinyinInThread): CatalogueIndex {
-  let current: Snapshot = { entries: [], byCode: new Map(), pinyin: null };
+  let current: Snapshot = { entries: [], codes: new CodeIndex(), pinyin: null };
   let lastCall = 0;
   let wantsPinyin = false;
   const listeners = new Set<() => void>();
@@ -105,17 +109,17 @@ export function createCatalogueIndex(keysOf = pinyinInThread): CatalogueIndex {
       current = snapshot;
       for (const listener of listeners) listener();
     },
-    byCode: (code) => current.byCode.get(code.trim()) ?? null,
+    byCode: (code) => current.codes.find(code.trim()),
     async search(query, limit) {
       const snapshot = current;
       const words = toWords(query);
       if (limit <= 0) return [];
       // Nothing typed yet: the catalogue from its start, to pick from.
       if (words.length === 0) return snapshot.entries.slice(0, limit).map(({ product }) => product);
-      const exact = snapshot.byCode.get(query.trim());
-      if (exact !== undefined && /^\d{8,}$/.test(query.trim())) return [exact];
+      const exact = snapshot.codes.find(query.trim());
+      if (exact !== null && /^\d{8,}$/.test(query.trim())) return [exact];
       // A known code was typed, so nobody is waiting for pinyin: its dictionary is not loaded for it.
-      const needsPinyin = exact === undefined && words.some((word) => /[a-z]/.test(word.pinyin));
+      const needsPinyin = exact === null && words.some((word) => /[a-z]/.test(word.pinyin));
       const pinyin = needsPinyin ? await pinyinOf(snapshot) : null;
       return rankAll(snapshot.entries, pinyin, words, limit);
     },
@@ -129,24 +133,17 @@ export function createCatalogueIndex(keysOf = pinyinInThread): CatalogueIndex {
 
 async function buildSnapshot(products: readonly Product[]): Promise<Snapshot> {
   const entries: Entry[] = [];
-  const byCode = new Map<string, Product>();
+  const codes = new CodeIndex();
   await forEachInSlices(products, (product) => {
-    const { code, barcode } = product;
-    // A key always wins over somebody else's barcode.
-    byCode.set(code, product);
-    for (const other of codesOf(product))
-      if (other !== code && byCode.get(other)?.code !== other) byCode.set(other, product);
+    codes.add(product);
     entries.push({
       product,
-      codes: [
-        code.toLowerCase(),
-        barcode === null || barcode === code ? "" : barcode.toLowerCase(),
-      ],
+      codes: codesOf(product).map((code) => code.toLowerCase()),
       nameZh: foldText(product.nameZh),
       nameEn: foldText(product.nameEn),
     });
   });
-  return { entries, byCode, pinyin: null };
+  return { entries, codes, pinyin: null };
 }
 
 interface Word {
@@ -190,19 +187,17 @@ function rankAll(
 
 function rankWord(entry: Entry, pinyin: PinyinKeys | undefined, word: Word): Rank {
   const { text } = word;
-  const [code, barcode] = entry.codes;
-  if (code === text || barcode === text) return RANK.code;
+  const { codes } = entry;
+  if (codes.includes(text)) return RANK.code;
   const textRank = Math.min(rankName(entry.nameZh, text), rankName(entry.nameEn, text)) as Rank;
   if (textRank <= RANK.start) return textRank;
-  if (code.startsWith(text) || barcode.startsWith(text)) return RANK.start;
+  if (codes.some((code) => code.startsWith(text))) return RANK.start;
   const pinyinAt =
     pinyin === undefined || (word.letters & ~pinyin.letters) !== 0 ? -1 : pinyinIndex(pinyin, word);
   if (pinyinAt === 0) return RANK.start;
   if (textRank < RANK.none) return textRank;
   if (pinyinAt > 0) return RANK.inside;
-  return word.isCodeEnd && (code.endsWith(text) || barcode.endsWith(text))
-    ? RANK.inside
-    : RANK.none;
+  return word.isCodeEnd && codes.some((code) => code.endsWith(text)) ? RANK.inside : RANK.none;
 }
 
 function pinyinIndex(keys: PinyinKeys, word: Word): number {

@@ -5,6 +5,7 @@ import { CATALOGUE_CALLS } from "./catalogue.ts";
 import { customerViewSchema } from "./customer.ts";
 import { DAMAGE_CALLS } from "./damage.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
+import { DEVICE_CALLS } from "./device.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
 import {
   columnsSchema,
@@ -13,6 +14,7 @@ import {
   qualificationSchema,
 } from "./printers.ts";
 import { pinSchema, settingsPatchSchema, settingsSchema, setupSchema } from "./settings.ts";
+import { scannerSchema } from "./scan.ts";
 import { statusSchema } from "./status.ts";
 import { UPDATE_CALLS, updateStateSchema } from "./updates.ts";
 import {
@@ -38,12 +40,25 @@ const reason = z.string().trim().min(1).max(200);
 const bytes = z.base64();
 const done = z.object({ status: statusSchema });
 
+/** A completed sale, and what its receipt says that nobody could know before. */
+const soldSaleSchema = z.object({
+  saleId,
+  totalMinor: minorSchema,
+  changeMinor: minorSchema,
+  sold: z.object({
+    atMs: z.int(),
+    utcOffsetMin: z.int(),
+    tenderedMinor: minorSchema,
+    proofCode: z.string().nullable(),
+  }),
+});
+
 export const CALLS = {
   /** Settings and whether first start is done. Never refuses. */
   "settings.get": { input: nothing, output: settingsSchema },
   /** First start, once. */
   "settings.setUp": { input: setupSchema, output: settingsSchema },
-  /** Owner's change; needs the manager's PIN. WRONG_PIN, PIN_LOCKED. */
+  /** Owner's change; needs the manager's PIN. WRONG_PIN, PIN_LOCKED, CURRENCY_IN_USE {currency}. */
   "settings.change": {
     input: z.object({ patch: settingsPatchSchema, pin: pinSchema }),
     output: settingsSchema,
@@ -53,6 +68,8 @@ export const CALLS = {
     input: settingsSchema.pick({ locale: true, theme: true, density: true, sound: true }).partial(),
     output: settingsSchema,
   },
+  /** What was learned about this PC's scanner: anybody may. */
+  "settings.scanner": { input: z.object({ scanner: scannerSchema }), output: settingsSchema },
   /** New manager PIN. WRONG_PIN, PIN_LOCKED. */
   "settings.changePin": {
     input: z.object({ pin: pinSchema, newPin: pinSchema }),
@@ -62,13 +79,7 @@ export const CALLS = {
   "status.get": { input: nothing, output: statusSchema },
   /** A notice of the program was read. Never refuses: one that is gone was read already. */
   "notice.read": { input: z.object({ id: z.int() }), output: done },
-  /** A page ran into an error nobody expected; the id under which the log has it. Never refuses. */
-  "page.failed": {
-    input: z.object({ message: z.string().max(1_000), stack: z.string().max(10_000) }),
-    output: z.object({ incident: z.string() }),
-  },
-  /** Ends a till in kiosk mode. WRONG_PIN, PIN_LOCKED, NO_SUCH_CALL where no shell can be ended. */
-  "shell.leave": { input: z.object({ pin: pinSchema }), output: nothing },
+  ...DEVICE_CALLS,
   /** Change of cashier. NO_SUCH_CASHIER. */
   "session.signIn": { input: z.object({ cashier: cashierNameSchema }), output: done },
 
@@ -92,10 +103,19 @@ export const CALLS = {
       expectedTotalMinor: minorSchema,
     }),
     output: z.object({
-      saleId,
-      totalMinor: minorSchema,
-      changeMinor: minorSchema,
+      ...soldSaleSchema.shape,
       status: statusSchema,
+    }),
+  },
+
+  /**
+   * What became of a `sale.complete` whose answer got lost; `of` is its request id. null: it was not completed,
+   * and from now on it can't be any more. DISK_FULL, DISK_NOT_WRITABLE.
+   */
+  "sale.outcome": {
+    input: z.object({ of: requestIdSchema }),
+    output: z.object({
+      sale: soldSaleSchema.nullable(),
     }),
   },
 
@@ -192,9 +212,9 @@ export const CALLS = {
     output: z.object({ fileName: z.string(), bytes }),
   },
   /**
-   * Closes the open day. With receipts owed only by a named person's signature and the manager's
-   * PIN; they stay owed. DAY_ALREADY_CLOSED, NOTHING_SOLD, SIGNATURE_NEEDED {owed}, WRONG_PIN, PIN_LOCKED,
-   * STILL_PRINTING.
+   * Closes the open day. With receipts owed only by the signature of somebody on the list of cashiers and the
+   * manager's PIN; they stay owed. DAY_ALREADY_CLOSED, NOTHING_SOLD, SIGNATURE_NEEDED {owed}, WRONG_PIN,
+   * PIN_LOCKED, NO_SUCH_CASHIER, STILL_PRINTING.
    */
   "day.close": {
     input: z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { scanMeaningSchema, scanTextSchema } from "./scan.ts";
 import { pinSchema } from "./settings.ts";
 import { productSchema, requestIdSchema, signedMinorSchema } from "./values.ts";
 
@@ -124,10 +125,10 @@ export const CATALOGUE_CALLS = {
     input: z.object({ query: z.string().max(100), limit: z.int().min(1).max(100) }),
     output: z.object({ products: z.array(productSchema) }),
   },
-  /** Exact barcode or short code; null when unknown. */
+  /** What a scanned or typed code means, and the product when it means one. Keeps nothing of it. */
   "catalogue.find": {
-    input: z.object({ code: z.string().min(1).max(64) }),
-    output: z.object({ product: productSchema.nullable() }),
+    input: z.object({ code: scanTextSchema }),
+    output: z.object({ product: productSchema.nullable(), meaning: scanMeaningSchema }),
   },
   /** Reads a file and says what would happen. Imports nothing. FILE_UNREADABLE. */
   "catalogue.preview": { input: fileSchema, output: previewSchema },

@@ -142,7 +142,7 @@ export const receiptLineSchema = z.discriminatedUnion("kind", [
 
 export const saleDetailSchema = z.object({
   head: saleHeadSchema,
-  /** The receipt exactly as it was laid out for paper. */
+  /** The original as the receipt printer prints it: its columns, the template kept with the sale. */
   columns: z.int(),
   receipt: z.array(receiptLineSchema),
   trail: z.array(trailEntrySchema),

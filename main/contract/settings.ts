@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { printerConfigSchema } from "./printers.ts";
+import { scaleLabelsSchema, scannerSchema } from "./scan.ts";
 import { receiptTemplateSchema } from "./template.ts";
 import {
   cashierNameSchema,
   currencySchema,
+  decimalSignSchema,
   localeSchema,
   shopSchema,
   taxModeSchema,
@@ -23,6 +25,7 @@ export const settingsSchema = z.object({
   sound: z.boolean(),
   shop: shopSchema,
   currency: currencySchema,
+  decimalSign: decimalSignSchema,
   taxMode: taxModeSchema,
   widthMm: widthSchema,
   printer: printerConfigSchema,
@@ -34,8 +37,14 @@ export const settingsSchema = z.object({
   cashiers: z.array(cashierNameSchema).max(50),
   /** A second screen shows customers what they buy. */
   customerDisplay: z.boolean(),
+  /** Which screen that is, by the name `device.get` tells; null: the first that is not the till's. */
+  customerScreen: z.string().max(200).nullable(),
+  /** The system starts the till when somebody signs in. Where a shell can do that. */
+  startWithSystem: z.boolean(),
   /** The till fills the screen and only the manager's PIN ends it. Where a shell can do that. */
   kiosk: z.boolean(),
+  scanner: scannerSchema,
+  scaleLabels: scaleLabelsSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -48,7 +57,12 @@ export const setupSchema = settingsSchema
     autoPrint: true,
     template: true,
     customerDisplay: true,
+    customerScreen: true,
+    startWithSystem: true,
     kiosk: true,
+    decimalSign: true,
+    scanner: true,
+    scaleLabels: true,
   })
   .extend({ managerPin: pinSchema, sampleCatalogue: z.boolean() })
   .refine((setup) => setup.cashiers.length > 0, { path: ["cashiers"] });

@@ -5,22 +5,38 @@ import { z } from "zod";
 export const localeSchema = z.enum(["zh-CN", "en"]);
 export const currencySchema = z.enum([
   "CNY",
-  "USD",
-  "EUR",
-  "GBP",
   "HKD",
   "TWD",
   "JPY",
+  "KRW",
   "SGD",
   "MYR",
+  "THB",
+  "VND",
+  "IDR",
+  "PHP",
+  "INR",
+  "AUD",
+  "NZD",
+  "USD",
+  "CAD",
+  "EUR",
+  "GBP",
+  "CHF",
+  "SEK",
+  "NOK",
+  "DKK",
+  "KWD",
 ]);
+/** The sign before the decimals where the shop is: what "1,250" means when it is typed. */
+export const decimalSignSchema = z.enum([".", ","]);
 export const taxModeSchema = z.enum(["none", "inclusive", "exclusive"]);
 export const tenderMethodSchema = z.enum(["cash", "wechat", "alipay", "card", "other"]);
 export const widthSchema = z.union([z.literal(58), z.literal(80)]);
 
 /** Minor units. 10^13 keeps every sum on the till far inside safe integers. */
 export const minorSchema = z.int().min(0).max(10_000_000_000_000);
-/** Minor units that may be negative: what is given back for a deposit. */
+/** Minor units that may be negative: a price as it stands in a file. */
 export const signedMinorSchema = z.int().min(-10_000_000_000_000).max(10_000_000_000_000);
 const name = z.string().trim().min(1).max(40);
 export const requestIdSchema = z.string().min(8).max(64);
@@ -39,8 +55,7 @@ export const productSchema = z.object({
   moreBarcodes: z.array(z.string().max(40)).max(20).optional(),
   nameZh: z.string().max(200),
   nameEn: z.string().max(200),
-  /** Negative for deposits that are given back. */
-  priceMinor: signedMinorSchema,
+  priceMinor: minorSchema,
   /** The price is asked for when it is sold. */
   hasOpenPrice: z.boolean().optional(),
   unit: z.string().max(20),
@@ -53,10 +68,12 @@ export const basketLineSchema = z.object({
   nameZh: z.string().max(200),
   nameEn: z.string().max(200),
   unit: z.string().max(20),
-  priceMinor: signedMinorSchema,
+  priceMinor: minorSchema,
   quantityMilli: z.int().min(1).max(100_000_000),
   discountMinor: minorSchema,
   taxRateBp: z.int().min(0).max(10_000).nullable(),
+  /** What a scale's label asks for the whole line, in place of price times quantity. */
+  labelMinor: minorSchema.optional(),
 });
 export const basketSchema = z.object({
   lines: z.array(basketLineSchema).max(500),

@@ -3,7 +3,31 @@
  * Quantities are thousandths (1000 = one piece, 250 = 0.250 kg). There is one rounding function.
  */
 
-export const CURRENCIES = ["CNY", "USD", "EUR", "GBP", "HKD", "TWD", "JPY", "SGD", "MYR"] as const;
+export const CURRENCIES = [
+  "CNY",
+  "HKD",
+  "TWD",
+  "JPY",
+  "KRW",
+  "SGD",
+  "MYR",
+  "THB",
+  "VND",
+  "IDR",
+  "PHP",
+  "INR",
+  "AUD",
+  "NZD",
+  "USD",
+  "CAD",
+  "EUR",
+  "GBP",
+  "CHF",
+  "SEK",
+  "NOK",
+  "DKK",
+  "KWD",
+] as const;
 export type Currency = (typeof CURRENCIES)[number];
 
 interface CurrencyFacts {
@@ -26,6 +50,21 @@ const FACTS: Record<Currency, CurrencyFacts> = {
   JPY: { minorDigits: 0, symbol: "¥", paperSymbol: "￥" },
   SGD: { minorDigits: 2, symbol: "S$", paperSymbol: "S$" },
   MYR: { minorDigits: 2, symbol: "RM", paperSymbol: "RM" },
+  // Decimals as ISO 4217 gives them; sen and satang that nobody pays in any more are still cents of a price.
+  KRW: { minorDigits: 0, symbol: "₩", paperSymbol: "KRW " },
+  THB: { minorDigits: 2, symbol: "฿", paperSymbol: "THB " },
+  VND: { minorDigits: 0, symbol: "₫", paperSymbol: "VND " },
+  IDR: { minorDigits: 2, symbol: "Rp", paperSymbol: "Rp " },
+  PHP: { minorDigits: 2, symbol: "₱", paperSymbol: "PHP " },
+  INR: { minorDigits: 2, symbol: "₹", paperSymbol: "Rs " },
+  AUD: { minorDigits: 2, symbol: "A$", paperSymbol: "A$" },
+  NZD: { minorDigits: 2, symbol: "NZ$", paperSymbol: "NZ$" },
+  CAD: { minorDigits: 2, symbol: "C$", paperSymbol: "C$" },
+  CHF: { minorDigits: 2, symbol: "CHF ", paperSymbol: "CHF " },
+  SEK: { minorDigits: 2, symbol: "kr ", paperSymbol: "SEK " },
+  NOK: { minorDigits: 2, symbol: "kr ", paperSymbol: "NOK " },
+  DKK: { minorDigits: 2, symbol: "kr ", paperSymbol: "DKK " },
+  KWD: { minorDigits: 3, symbol: "KD ", paperSymbol: "KWD " },
 };
 
 /** Digits after the decimal point of a currency: 2 for CNY, 0 for JPY. */
@@ -74,34 +113,10 @@ export function formatMoney(minor: number, currency: Currency): string {
   return `${minor < 0 ? "-" : ""}${symbolOf(currency)}${amount}`;
 }
 
-/**
- * Reads an amount a person typed, such as `12`, `12.5` or `1,234.50`, as minor units.
- * @returns null when it is not an amount, has too many decimals, or is too large to be one.
- */
-export function parseAmount(text: string, currency: Currency): number | null {
-  const digits = minorDigitsOf(currency);
-  const plain = text.trim().replaceAll(",", "").replaceAll("，", "").replace("。", ".");
-  const match = /^(\d{0,10})(?:\.(\d*))?$/.exec(plain);
-  if (!match) return null;
-  const whole = match[1] ?? "";
-  const fraction = match[2] ?? "";
-  if (whole === "" && fraction === "") return null;
-  if (fraction.length > digits) return null;
-  return Number(`${whole}${fraction.padEnd(digits, "0")}`);
-}
-
 /** A quantity in thousandths as a person reads it: 1000 is `"1"`, 250 is `"0.25"`. */
 export function formatQuantity(quantityMilli: number): string {
   const sign = quantityMilli < 0 ? "-" : "";
   const text = String(Math.abs(quantityMilli)).padStart(4, "0");
   const fraction = text.slice(-3).replace(/0+$/, "");
   return `${sign}${text.slice(0, -3)}${fraction === "" ? "" : `.${fraction}`}`;
-}
-
-/** Reads a typed quantity such as `3` or `0.25` as thousandths; null when it is none or zero. */
-export function parseQuantity(text: string): number | null {
-  const match = /^(\d{1,6})(?:\.(\d{1,3}))?$/.exec(text.trim());
-  if (!match) return null;
-  const value = Number(`${match[1] ?? ""}${(match[2] ?? "").padEnd(3, "0")}`);
-  return value > 0 ? value : null;
 }

@@ -57,7 +57,6 @@ export interface Notation {
  * - `empty`: nothing but blanks
  * - `notANumber`: something stands there that belongs to no number
  * - `wrongGroups`: thousands marks in places where no notation has them ("12,34.5", "3.5.0")
- * - `otherDecimalSign`: typed in another notation than the shop's
  * - `otherCurrency`: the sign or code of another currency
  * - `tooLong`: more digits than an exact number holds
  * - `tooManyDecimals`: more decimals than the currency has
@@ -66,7 +65,6 @@ export type NumberError =
   | "empty"
   | "notANumber"
   | "wrongGroups"
-  | "otherDecimalSign"
   | "otherCurrency"
   | "tooLong"
   | "tooManyDecimals";
@@ -120,17 +118,16 @@ export function readAmount(text: string, notation: Notation): AmountReading {
 }
 
 /**
- * Reads what was typed in a shop whose notation is known. What is not in it is refused with its reason,
- * and a lone group of three behind the other sign ("1,250" where the decimal sign is the point) is
- * `twoReadings`: whoever typed it may have learned numbers elsewhere.
+ * Reads what was typed in a shop whose notation is known. What only one notation can mean is that, also in
+ * the other one: the numeric pad of a German keyboard types a comma wherever the shop is. A lone group of
+ * three behind the other sign ("1,250" where the decimal sign is the point) is `twoReadings`: whoever typed
+ * it may have learned numbers elsewhere.
  */
 export function readTypedAmount(
   text: string,
   notation: Notation & { decimalSign: DecimalSign },
 ): AmountReading {
   const open = readNumber(text, { ...notation, decimalSign: null });
-  if (open.kind === "value" && open.shows !== null && open.shows !== notation.decimalSign)
-    return { kind: "error", error: "otherDecimalSign" };
   // "1.250" where the point is the decimal sign: as thousands it would be in no notation of this shop.
   if (open.kind === "twoReadings" && narrow(text).includes(notation.decimalSign))
     return readAmount(text, notation);

@@ -21,6 +21,8 @@ export interface BasketLine {
   discountMinor: number;
   /** null: use no tax for this line. */
   taxRateBp: number | null;
+  /** What a scale's label asks for the whole line before any discount, in place of price times quantity. */
+  labelMinor?: number | undefined;
 }
 
 export interface Basket {
@@ -63,13 +65,13 @@ export interface PricedBasket {
   pieces: number;
 }
 
-/** Price times quantity less the line's discount, in minor units. */
+/** Price times quantity, or what its label asks, less the line's discount; in minor units. */
 export function lineAmount(line: BasketLine): number {
   return lineGross(line) - line.discountMinor;
 }
 
 function lineGross(line: BasketLine): number {
-  return mulDivRound(line.priceMinor, line.quantityMilli, 1000);
+  return line.labelMinor ?? mulDivRound(line.priceMinor, line.quantityMilli, 1000);
 }
 
 /**

@@ -4,7 +4,13 @@ import type { CauseCode } from "../domain/receipt/cause.ts";
 export interface PrinterCondition {
   /** null: it can print. */
   stop: CauseCode | null;
-  paper: "ok" | "nearEnd" | "out";
+  /** `unknown`: it prints and proves it, but does not say how it is. */
+  paper: "ok" | "nearEnd" | "out" | "unknown";
+}
+
+/** Whether an answer to DLE EOT says more than that all is well, whichever of the four it belongs to. */
+export function hasNews(answer: number): boolean {
+  return (answer & 0x6c) !== 0;
 }
 
 /**

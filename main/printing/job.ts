@@ -3,9 +3,10 @@ import { Arrival } from "./arrival.ts";
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import type { ProofGrade } from "../domain/receipt/state.ts";
 import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
-import { ASK_PAPER_SENSOR, askId, CUT } from "./escpos/commands.ts";
+import { ASK_PAPER_SENSOR, askId } from "./escpos/commands.ts";
 import type { EncodedDocument } from "./escpos/encode.ts";
 import { Mailbox } from "./mailbox.ts";
+import { SensorProof } from "./sensor-asks.ts";
 import type { PrinterSession, SessionEvent } from "./session.ts";
 
 /** What stands behind the last line and must come back: our own id, the paper sensor, or nothing. */
@@ -17,6 +18,7 @@ export type JobEvent =
   | { type: "blocked"; cause: CauseCode }
   | { type: "resumed" }
   | { type: "printed"; grade: ProofGrade; late: boolean }
+  /** The printer proved the print and said that its cutter failed. Told of nothing less. */
   | { type: "notCut" }
   /** Refused before anything was sent. */
   | { type: "failed"; cause: CauseCode }
@@ -30,6 +32,8 @@ export interface JobContext {
   session: PrinterSession;
   clock: Clock;
   fence: Fence;
+  /** The fence has proved itself on this printer before, so that silence of it means something. */
+  isProven: boolean;
   id: string;
   cutId: string;
   /** The printer has never said anything: wait for the paper, not for an answer. */
@@ -50,6 +54,8 @@ const SLOWEST_MM_PER_MS = 0.1;
 const GRACE_MS = 3_000;
 const CUT_TIMEOUT_MS = 3_000;
 const POLL_BLOCKED_MS = 1_000;
+/** How often one that is slow is asked whether it is still well. */
+const LOOK_AGAIN_MS = 2_000;
 /** A printer that went silent while it was stopped has lost power, and with it its buffer. */
 const SILENT_POLLS = 3;
 
@@ -61,48 +67,74 @@ export function proofTimeoutMs(paperMm: number): number {
 /**
  * Sends one document and stays with it until its fate is told: proven, thrown away by the printer,
  * or unknown. The caller has made sure that the printer can print. Never sends anything twice.
- * @returns true when the paper is proven.
+ * The cut goes with the document: whoever ends in between, till or link, the printer still does it.
+ * @returns false when its paper may still hang in the printer, in whole or in part.
  */
 export async function runJob(job: JobContext): Promise<boolean> {
   const mailbox = new Mailbox(job.session, job.clock);
   let arrival: Arrival | null = null;
   try {
-    const fence = job.fence === "id" ? askId(job.id) : ASK_PAPER_SENSOR;
-    const bytes = joined(job.document.bytes, fence);
+    // Kept before anything is told or sent: from here on the printer may owe an answer.
+    const older = job.fence === "paperSensor" ? job.session.expectSensor() : null;
+    const bytes = bytesOf(job);
     job.emit({ type: "started", bytes });
+    if (job.session.closed) {
+      // It ended while that was written down: nothing can have left.
+      job.emit({ type: "notTaken", cause: "connectionLost" });
+      return true;
+    }
     const startedMs = job.clock.monotonicMs();
     arrival = new Arrival(job.clock);
-    const ask = job.fence === "id" ? null : job.session.expectSensor();
     // Not awaited: a printer that stops with a full buffer takes no more bytes, and says why.
     // A link that dies while writing closes, and that is what decides.
-    job.session.write(bytes).catch(() => {});
-    const outcome = await awaitProof(job, mailbox, { startedMs, arrival, ask });
+    const sensor = older === null ? null : new SensorProof(older);
+    const sent: Sent = { startedMs, arrival, sensor };
+    // A lie that is told at once must not look slow because the bytes left late.
+    const left = (atMs: number) => {
+      sent.startedMs = Math.max(sent.startedMs, atMs);
+    };
+    job.session.write(bytes, left).catch(() => {});
+    const outcome = await awaitProof(job, mailbox, sent);
     job.emit(outcome);
     if (outcome.type !== "printed") return false;
-    await cut(job, mailbox);
-    return true;
+    return await isCutOff(job, mailbox, job.clock.monotonicMs() - startedMs);
   } finally {
     arrival?.stop();
     mailbox.close();
   }
 }
 
+/**
+ * The document, cut, and what must come back. An id stands before the cut and another one behind it, so that
+ * print and cut are told apart; that one only where ids are understood, or it could stand on the next paper.
+ * GS r 1 stands behind both: a manual (HPRT TP809) demands that nothing follows it before it is answered.
+ */
+function bytesOf({ document, fence, id, cutId, isProven }: JobContext): Uint8Array {
+  const { bytes, finish } = document;
+  if (fence === "paperSensor") return joined(bytes, finish, ASK_PAPER_SENSOR);
+  return joined(bytes, askId(id), finish, ...(isProven ? [askId(cutId)] : []));
+}
+
 /** When the document was sent, and since when an answer can have been there. */
 interface Sent {
   startedMs: number;
   arrival: Arrival;
-  /** Number of the GS r 1 behind it; null where an id is the fence. */
-  ask: number | null;
+  /** Whose the answers to GS r 1 are; null where an id is the fence. */
+  sensor: SensorProof | null;
 }
 
 type Outcome = Extract<JobEvent, { type: "printed" | "cleared" | "unknown" }>;
 
 async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promise<Outcome> {
   const { clock } = job;
+  const { pace } = job.session;
+  const lineMs = pace.lineMs(job.document.bytes.length);
   const patienceMs = job.oneWay
-    ? job.document.paperMm / SLOWEST_MM_PER_MS
-    : proofTimeoutMs(job.document.paperMm);
+    ? job.document.paperMm / SLOWEST_MM_PER_MS + lineMs
+    : proofTimeoutMs(job.document.paperMm) + pace.latenessMs();
   let deadlineMs = sent.startedMs + patienceMs;
+  // One that says that it is well may still be taking bytes from a slow line.
+  let longestMs = deadlineMs + lineMs;
   let stop: CauseCode | null = null;
   let silentPolls = 0;
   const stopFor = (cause: CauseCode | null) => {
@@ -110,6 +142,7 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promis
     if (cause === null && stop !== null) {
       job.emit({ type: "resumed" });
       deadlineMs = clock.monotonicMs() + patienceMs;
+      longestMs = deadlineMs + lineMs;
     }
     stop = cause;
   };
@@ -127,7 +160,7 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promis
       continue;
     }
     if (job.oneWay && stop === null && !job.session.heard)
-      return { type: "unknown", cause: "noAnswer" };
+      return { type: "unknown", cause: "noBackChannel" };
     // Nothing for too long, or time to look again: ask what is wrong.
     const condition = await job.session.askCondition();
     const wasStopped: boolean = stop !== null;
@@ -139,6 +172,11 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promis
     silentPolls = 0;
     job.observe(condition);
     stopFor(condition.stop);
+    const nowMs = clock.monotonicMs();
+    if (!wasStopped && condition.stop === null && nowMs < longestMs) {
+      deadlineMs = Math.min(longestMs, nowMs + LOOK_AGAIN_MS);
+      continue;
+    }
     // Answers well, is not stopped, and the proof never came.
     if (!wasStopped && condition.stop === null) return lastLook(job, mailbox, sent);
   }
@@ -148,7 +186,8 @@ async function awaitProof(job: JobContext, mailbox: Mailbox, sent: Sent): Promis
 async function lastLook(job: JobContext, mailbox: Mailbox, sent: Sent): Promise<Outcome> {
   for (;;) {
     const event = await mailbox.next(0);
-    if (!event) return { type: "unknown", cause: "noAnswer" };
+    // Well, and has never proved anything: it is made like that, and nobody need look at its cable.
+    if (!event) return { type: "unknown", cause: job.isProven ? "noAnswer" : "noBackChannel" };
     const outcome = readOutcome(job, event, sent, null);
     if (outcome) return outcome;
   }
@@ -167,23 +206,44 @@ function readOutcome(
       return { type: "cleared", cause: stop ?? "printerError" };
     case "id":
       // An id that is not ours proves nothing about this paper.
-      return job.fence === "id" && event.id === job.id ? proof(job, "A", sent) : null;
+      return job.fence === "id" && event.id === job.id ? proof(job, "A", sent, event) : null;
     case "paperSensor":
-      // Bits 2,3: no paper. Some printers answer that instead of waiting: no proof either.
-      if (sent.ask === null || event.ask !== sent.ask || (event.byte & 0x0c) !== 0) return null;
-      return proof(job, "B", sent);
+      return sent.sensor === null ? null : readSensor(job, event, sent.sensor, sent);
     case "about":
+    case "noise":
     case "status":
     case "automatic":
       return null;
   }
 }
 
-function proof(job: JobContext, grade: ProofGrade, { startedMs, arrival }: Sent): Outcome {
-  const tookMs = arrival.earliestMs() - startedMs;
-  if (tookMs < soonestProofMs(job.document.paperMm))
+/** Bits 2,3: no paper. Some printers answer that instead of waiting: no proof either. */
+function readSensor(
+  job: JobContext,
+  event: Extract<SessionEvent, { type: "paperSensor" }>,
+  sensor: SensorProof,
+  sent: Sent,
+): Outcome | null {
+  const whose = sensor.take(tookMs(sent, event) < soonestProofMs(job.document.paperMm));
+  if (whose === "lie") return { type: "unknown", cause: "doubtfulProof" };
+  if (whose === "ours" && (event.byte & 0x0c) === 0) return proof(job, "B", sent, event);
+  if (whose === "again") {
+    job.session.expectSensor();
+    job.session.write(ASK_PAPER_SENSOR).catch(() => {});
+  }
+  return null;
+}
+
+function proof(job: JobContext, grade: ProofGrade, sent: Sent, event: SessionEvent): Outcome {
+  const took = tookMs(sent, event);
+  if (took < soonestProofMs(job.document.paperMm))
     return { type: "unknown", cause: "doubtfulProof" };
+  job.session.pace.proven(job.document.bytes.length, job.document.paperMm, took);
   return { type: "printed", grade, late: false };
+}
+
+function tookMs({ startedMs, arrival }: Sent, { arrivedMs }: SessionEvent): number {
+  return (arrivedMs ?? arrival.earliestMs()) - startedMs;
 }
 
 /** No paper of this length can have moved sooner. */
@@ -191,22 +251,28 @@ export function soonestProofMs(paperMm: number): number {
   return (paperMm / FASTEST_MM_PER_MS) * PLAUSIBLE_SHARE;
 }
 
-/** Cuts what is proven. A cut that fails takes nothing back: the receipt is on paper. */
-async function cut(job: JobContext, mailbox: Mailbox): Promise<void> {
-  const fence = job.fence === "id" ? askId(job.cutId) : ASK_PAPER_SENSOR;
-  const ask = job.fence === "id" ? null : job.session.expectSensor();
-  job.session.write(joined(CUT, fence)).catch(() => {});
-  const deadlineMs = job.clock.monotonicMs() + CUT_TIMEOUT_MS;
-  for (;;) {
+/**
+ * Whether what is proven has been cut off, too. A cut that fails takes nothing back: the receipt is on paper.
+ * @param tookMs a printer whose first answer took so long may need as long for the next.
+ */
+async function isCutOff(job: JobContext, mailbox: Mailbox, tookMs: number): Promise<boolean> {
+  // Behind the question the cut has been made.
+  if (job.fence === "paperSensor") return true;
+  // An id has come back for the first time: now this one can't stand on the next paper.
+  if (!job.isProven) job.session.write(askId(job.cutId)).catch(() => {});
+  const deadlineMs =
+    job.clock.monotonicMs() + Math.max(CUT_TIMEOUT_MS, tookMs) + job.session.pace.latenessMs();
+  let condition: PrinterCondition | null = null;
+  while (condition?.stop !== "cutterJam") {
     const event = await mailbox.next(deadlineMs - job.clock.monotonicMs());
-    if (event === null || event.type === "closed") break;
-    if (event.type === "id" && event.id === job.cutId) return;
-    if (event.type === "paperSensor" && ask !== null && event.ask === ask) return;
-    const condition = conditionOf(event);
+    if (event?.type === "closed") return false;
+    if (event?.type === "id" && event.id === job.cutId) return true;
+    condition = event === null ? await job.session.askCondition() : conditionOf(event);
     if (condition) job.observe(condition);
-    if (condition?.stop === "cutterJam") break;
+    if (event === null) break;
   }
-  job.emit({ type: "notCut" });
+  if (condition?.stop === "cutterJam") job.emit({ type: "notCut" });
+  return false;
 }
 
 function conditionOf(event: SessionEvent): PrinterCondition | null {

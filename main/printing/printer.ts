@@ -1,28 +1,32 @@
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
-import { AUTOMATIC_STATUS, CLEAR_BUFFERS, CUT, FILLER, INITIALIZE } from "./escpos/commands.ts";
-import type { EncodedDocument } from "./escpos/encode.ts";
+import { CLEAR_BUFFERS } from "./escpos/commands.ts";
 import { FenceIds } from "./fence-ids.ts";
+import type { EncodedDocument } from "./escpos/encode.ts";
 import { runJob, type Fence, type JobEvent } from "./job.ts";
 import { PaperQueue } from "./paper-queue.ts";
+import { GAP_MS, KEEP_MS, PrinterLine, RETRY_MS } from "./printer-line.ts";
 import {
+  apart,
   IDLE_POLL_MS,
-  RECOVERY_POLL_MS,
+  paperName,
   type PaperRequest,
   type PrinterMemory,
   type PrinterOptions,
   type PrinterState,
   type ReceiptPrinter,
 } from "./receipt-printer.ts";
-import { SensorAsks } from "./sensor-asks.ts";
-import { PrinterSession, type SessionEvent } from "./session.ts";
-import { PrinterUnreachable, type WireTransport } from "./transport.ts";
+import { OTHERS_OWED, SensorAsks, settleAsks } from "./sensor-asks.ts";
+import type { PrinterSession, SessionEvent } from "./session.ts";
+import type { WireTransport } from "./transport.ts";
 
 export interface WirePrinterOptions extends PrinterOptions {
   transport: WireTransport;
 }
 
 const CLEAR_TIMEOUT_MS = 1_500;
+/** Nothing came back in time, over a link that is well: it may still come. */
+const LATE_CAUSES: ReadonlySet<CauseCode> = new Set(["noAnswer", "noBackChannel"]);
 
 /**
  * One printer: a queue with one job in flight, a link kept open, and a watch that notices by itself
@@ -32,8 +36,7 @@ export class Printer implements ReceiptPrinter {
   private readonly options: WirePrinterOptions;
   private readonly ids = new FenceIds();
   private readonly queue: PaperQueue;
-  private session: PrinterSession | null = null;
-  private opening: Promise<PrinterSession> | null = null;
+  private readonly line: PrinterLine;
   private condition: PrinterCondition | null = null;
   /** Why it can't be talked to; null while a link is open or was never tried. */
   private trouble: CauseCode | null = null;
@@ -41,20 +44,43 @@ export class Printer implements ReceiptPrinter {
   private readonly orphans = new Map<string, PaperRequest>();
   private stopWatch: () => void = () => {};
   private wasReady = false;
+  /** Nobody knows what became of the last paper: the printer is looked at soon. */
+  private isDoubted = false;
+  private lastPaperMs = Number.NEGATIVE_INFINITY;
   private recoveredMeanwhile = false;
   private readonly sensorAsks: SensorAsks;
-  /** What a printer threw away stands half on paper, and is not the next customer's. */
-  private hasHalfPaper = false;
+  private isSettling = false;
+  /** What comes back once the paper that may hang there has been cut off after all. */
+  private hangingCutId: string | null = null;
 
   constructor(options: WirePrinterOptions) {
     this.options = options;
-    this.sensorAsks = new SensorAsks(options.clock);
+    this.sensorAsks = new SensorAsks(options.memory.owedAnswers ?? 0, (owedAnswers) =>
+      this.write({ owedAnswers }),
+    );
     this.queue = new PaperQueue({
       print: (request) => this.print(request),
       busy: () => this.stopWatch(),
       idle: () => this.afterWork(),
       changed: options.changed,
       incident: options.incident,
+    });
+    this.line = new PrinterLine({
+      transport: options.transport,
+      clock: options.clock,
+      memory: options.memory,
+      sensorAsks: this.sensorAsks,
+      ids: this.ids,
+      learned: (facts) => this.remember({ ...options.memory, ...facts }),
+      opened: (session) => this.opened(session),
+      hear: (session, event) => {
+        try {
+          this.hear(session, event);
+        } catch (error) {
+          // Nobody above the wire could catch it.
+          if (!this.closed) options.incident(error);
+        }
+      },
     });
     this.watch(0);
   }
@@ -83,7 +109,7 @@ export class Printer implements ReceiptPrinter {
 
   /** DLE DC4 fn 8, which must be answered. */
   async clear(): Promise<boolean> {
-    const session = this.session;
+    const { session } = this.line;
     if (!session || session.closed) return false;
     const answered = new Promise<boolean>((resolve) => {
       const finish = (value: boolean) => {
@@ -106,7 +132,16 @@ export class Printer implements ReceiptPrinter {
 
   /** An open link for a test, outside the queue. @throws PrinterUnreachable */
   openSession(): Promise<PrinterSession> {
-    return this.connect();
+    return this.line.connect();
+  }
+
+  leaveHanging(label: PaperRequest["label"]): void {
+    this.hangingCutId = null;
+    this.remember({ hanging: paperName(label) });
+  }
+
+  handedOut(label: PaperRequest["label"]): void {
+    if (this.options.memory.hanging === paperName(label)) this.remember({ hanging: null });
   }
 
   settled(): Promise<void> {
@@ -118,9 +153,16 @@ export class Printer implements ReceiptPrinter {
   }
 
   close(): void {
+    const { current } = this.queue;
+    try {
+      // Whoever uses it next has to know.
+      if (current !== null && !this.closed) this.leaveHanging(current.label);
+    } catch (error) {
+      this.options.incident(error);
+    }
     this.queue.close();
     this.stopWatch();
-    this.session?.close();
+    this.line.close();
   }
 
   private get closed(): boolean {
@@ -131,7 +173,7 @@ export class Printer implements ReceiptPrinter {
     // It may have stopped again since: then it is told when it is back for good.
     if (this.recoveredMeanwhile && this.wasReady && !this.tellRecovered()) this.wasReady = false;
     if (this.queue.current === null)
-      this.watch(this.state().state === "ready" ? IDLE_POLL_MS : RECOVERY_POLL_MS);
+      this.watch(this.state().state === "ready" && !this.isDoubted ? this.restMs : RETRY_MS);
   }
 
   private async print(request: PaperRequest): Promise<void> {
@@ -146,53 +188,76 @@ export class Printer implements ReceiptPrinter {
       return;
     }
     const { session } = ready;
-    const document = this.apart(request.document());
-    const id = this.ids.take();
+    const document = this.next(request);
     const fence = this.options.memory.fence ?? "id";
+    const [id, cutId] = [this.ids.take(), this.ids.take()];
     this.queue.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
-    await runJob({
-      session,
-      clock: this.options.clock,
-      fence,
-      id,
-      cutId: this.ids.take(),
-      oneWay: !session.heard && !this.options.memory.answers,
-      document,
-      emit: (event) => this.tell(request, event, id, fence),
-      observe: (condition) => this.observe(condition),
-    });
+    let mayHang = false;
+    let isDoubtful = false;
+    try {
+      const isCut = await runJob({
+        session,
+        clock: this.options.clock,
+        fence,
+        isProven: this.options.memory.fence !== null,
+        id,
+        cutId,
+        oneWay: !session.heard && !this.options.memory.answers,
+        document,
+        emit: (event) => {
+          this.tell(request, event, id, fence);
+          if (event.type === "started") mayHang = true;
+          isDoubtful = event.type === "unknown" && event.cause === "doubtfulProof";
+        },
+        observe: (condition) => this.observe(condition),
+      });
+      if (isCut) mayHang = false;
+    } finally {
+      if (mayHang) this.leaveHanging(request.label);
+      // From a printer that answers ahead of its paper this means nothing.
+      if (mayHang && !isDoubtful) this.hangingCutId = cutId;
+    }
   }
 
-  /** Cuts off what is left of the paper before, so that nobody takes a piece of somebody else's home. */
-  private apart(document: EncodedDocument): EncodedDocument {
-    if (!this.hasHalfPaper) return document;
-    this.hasHalfPaper = false;
-    return { ...document, bytes: new Uint8Array(Buffer.concat([CUT, document.bytes])) };
+  private next(request: PaperRequest): EncodedDocument {
+    const document = request.document();
+    if ((this.options.memory.hanging ?? null) === null) return document;
+    this.remember({ hanging: null });
+    return apart(document);
   }
 
-  /** Connects and looks before anything is sent. */
+  /** Makes sure that it is there and can print, before anything is sent. */
   private async prepare(
     blind: boolean,
   ): Promise<{ session: PrinterSession } | { failed: CauseCode }> {
-    let session: PrinterSession;
-    try {
-      session = await this.connect();
-    } catch (error) {
-      return { failed: error instanceof PrinterUnreachable ? error.reason : "unreachable" };
+    const reached = await this.line.reach(true);
+    if ("failed" in reached) {
+      // A person will look, and the link is a new one: not even this is sent into one that may be dead.
+      if (blind && reached.session && reached.failed === "noAnswer")
+        return { session: reached.session };
+      this.fail(reached.failed);
+      return { failed: reached.failed };
     }
-    let condition = await session.askCondition();
-    // One question unheard is no silence: a hub, or a computer that stood still, may have been in the way.
-    if (!condition && session.heard) condition = await session.askCondition();
-    if (condition) {
-      this.observe(condition);
-      return condition.stop === null ? { session } : { failed: condition.stop };
-    }
-    if (session.closed) return { failed: "connectionLost" };
-    if (this.options.memory.answers && !blind) {
-      this.trouble = "noAnswer";
-      return { failed: "noAnswer" };
-    }
-    return { session };
+    const { session, condition } = reached;
+    if (condition) this.observe(condition);
+    else this.hasNothingToSay();
+    return condition?.stop ? { failed: condition.stop } : { session };
+  }
+
+  /** It is there, and that is all that is known. */
+  private hasNothingToSay(): void {
+    const isNews = this.trouble !== null || this.condition !== null;
+    this.trouble = null;
+    this.condition = null;
+    if (isNews) this.changed();
+  }
+
+  private fail(cause: CauseCode): void {
+    const isNews = this.trouble !== cause;
+    this.trouble = cause;
+    this.condition = null;
+    this.wasReady = false;
+    if (isNews) this.changed();
   }
 
   private tell(request: PaperRequest, event: JobEvent, id: string, fence: Fence): void {
@@ -200,73 +265,39 @@ export class Printer implements ReceiptPrinter {
     request.emit(event);
     const { progress } = this.queue;
     if (event.type === "blocked") this.queue.stopped(event.cause);
-    if (event.type === "cleared") this.hasHalfPaper = true;
     if (progress && (event.type === "resumed" || event.type === "started"))
       progress.state = "waiting";
+    this.isDoubted = event.type === "unknown";
+    if (event.type === "started") this.lastPaperMs = this.options.clock.monotonicMs();
     if (event.type === "printed") this.options.paperUsed?.(progress?.paperMm ?? 0);
     if (event.type === "printed") this.remember({ answers: true, fence });
-    if (event.type === "unknown" && event.cause === "noAnswer" && fence === "id")
-      this.orphans.set(id, request);
+    const mayComeLate = event.type === "unknown" && LATE_CAUSES.has(event.cause);
+    if (mayComeLate && fence === "id") this.orphans.set(id, request);
     this.changed();
   }
 
-  private connect(): Promise<PrinterSession> {
-    if (this.session && !this.session.closed) return Promise.resolve(this.session);
-    this.opening ??= this.open().finally(() => {
-      this.opening = null;
-    });
-    return this.opening;
-  }
-
-  private async open(): Promise<PrinterSession> {
-    const { transport, clock } = this.options;
-    try {
-      const session = new PrinterSession(await transport.open(), clock, this.sensorAsks);
-      if (this.closed) {
-        // Closed while connecting: left open, this link would keep every other out of the printer.
-        session.close();
-        throw new PrinterUnreachable("unreachable", "closed");
-      }
-      this.session = session;
-      this.trouble = null;
-      this.orphans.clear();
-      session.listen((event) => {
-        try {
-          this.hear(session, event);
-        } catch (error) {
-          // Nobody above the wire could catch it.
-          if (!this.closed) this.options.incident(error);
-        }
-      });
-      session
-        .write(new Uint8Array([...FILLER, ...INITIALIZE, ...AUTOMATIC_STATUS]))
-        .catch(() => {});
-      return session;
-    } catch (error) {
-      this.trouble = error instanceof PrinterUnreachable ? error.reason : "unreachable";
-      this.condition = null;
-      this.wasReady = false;
-      this.changed();
-      throw error;
-    }
+  private opened(session: PrinterSession): void {
+    this.trouble = null;
+    this.orphans.clear();
+    if (session.heard && !this.options.memory.answers) this.remember({ answers: true });
   }
 
   private hear(session: PrinterSession, event: SessionEvent): void {
+    if (event.type === "id" && event.id === this.hangingCutId) this.remember({ hanging: null });
     if (event.type === "closed") this.lost(session);
     if (event.type === "automatic") this.observe(conditionOfAutomatic(event.bytes));
     if (event.type === "id") this.late(event.id);
-    if (session.heard && !this.options.memory.answers)
-      this.remember({ ...this.options.memory, answers: true });
+    if (session.heard && !this.options.memory.answers) this.remember({ answers: true });
   }
 
   private lost(session: PrinterSession): void {
-    if (this.session !== session || this.closed) return;
-    this.session = null;
+    if (this.line.session !== session || this.closed) return;
+    this.line.session = null;
     this.condition = null;
     this.trouble = "connectionLost";
     this.wasReady = false;
     this.changed();
-    if (this.queue.current === null) this.watch(RECOVERY_POLL_MS);
+    if (this.queue.current === null) this.watch(RETRY_MS);
   }
 
   /** A proof that came after we stopped waiting still counts, on the link it was asked on. */
@@ -275,7 +306,7 @@ export class Printer implements ReceiptPrinter {
     if (!request || this.closed) return;
     this.orphans.delete(id);
     request.emit({ type: "printed", grade: "A", late: true });
-    this.remember({ answers: true, fence: "id" });
+    this.remember({ ...this.options.memory, answers: true, fence: "id" });
     this.changed();
   }
 
@@ -290,7 +321,6 @@ export class Printer implements ReceiptPrinter {
       this.changed();
     let told = true;
     if (ready && !this.wasReady) {
-      this.sensorAsks.ready();
       this.recoveredMeanwhile = true;
       // A job under way goes on by itself; what else waits is told when it is done.
       if (this.queue.current === null) told = this.tellRecovered();
@@ -312,12 +342,26 @@ export class Printer implements ReceiptPrinter {
     }
   }
 
-  private remember(memory: PrinterMemory): void {
+  /** What can't be written down now must not stop the paper. */
+  private remember(facts: Partial<PrinterMemory>): void {
     if (this.closed) return;
-    const before = this.options.memory;
-    if (before.answers === memory.answers && before.fence === memory.fence) return;
-    Object.assign(before, memory);
-    this.options.remember(memory);
+    try {
+      this.write(facts);
+    } catch (error) {
+      this.options.incident(error);
+    }
+  }
+
+  /** @throws Error when it can't be kept */
+  private write(facts: Partial<PrinterMemory>): void {
+    if (this.closed) throw new Error("the till is closing");
+    const { memory } = this.options;
+    const before = { ...memory };
+    Object.assign(memory, facts);
+    const isNew = Object.entries(memory).some(
+      ([key, value]) => before[key as keyof PrinterMemory] !== value,
+    );
+    if (isNew) this.options.remember(memory);
   }
 
   /** Looks at the printer from time to time while no job does. */
@@ -326,24 +370,45 @@ export class Printer implements ReceiptPrinter {
     if (this.closed) return;
     this.stopWatch = this.options.clock.setTimer(delayMs, () => {
       void this.look().then((ready) => {
-        if (this.queue.current === null) this.watch(ready ? IDLE_POLL_MS : RECOVERY_POLL_MS);
+        if (this.queue.current === null) this.watch(ready ? this.rest() : RETRY_MS);
       });
     });
   }
 
+  /** Another till may want it meanwhile. @returns when to look at it again. */
+  private rest(): number {
+    const sinceUseMs = this.options.clock.monotonicMs() - this.lastPaperMs;
+    if (!this.line.letGo(sinceUseMs, this.orphans.size > 0)) return this.restMs;
+    return this.options.memory.shared === true ? IDLE_POLL_MS : GAP_MS;
+  }
+
+  private get restMs(): number {
+    return this.options.memory.shared === true ? KEEP_MS : IDLE_POLL_MS;
+  }
+
   private async look(): Promise<boolean> {
+    const reached = await this.line.reach(false);
+    if (this.queue.current !== null) return false; // a receipt asks for itself
+    if ("failed" in reached) this.fail(reached.failed);
+    else if (reached.condition) this.observe(reached.condition);
+    else this.hasNothingToSay();
+    const isReady = "condition" in reached && reached.condition?.stop === null;
+    if (isReady && !this.isSettling) void this.settleAsks(reached.session);
+    return isReady;
+  }
+
+  /** What it may still owe is found out while it has nothing to do. */
+  private async settleAsks(session: PrinterSession): Promise<void> {
+    const isOwed =
+      this.options.memory.fence === "paperSensor" && this.sensorAsks.owed > OTHERS_OWED;
+    if (!isOwed || this.queue.current !== null) return;
+    this.isSettling = true;
     try {
-      const session = await this.connect();
-      const condition = await session.askCondition();
-      if (condition) this.observe(condition);
-      else if (!session.closed && this.options.memory.answers) {
-        this.trouble = "noAnswer";
-        this.wasReady = false;
-        this.changed();
-      }
-      return condition?.stop === null;
-    } catch {
-      return false; // said so in `trouble`
+      await settleAsks(session, this.sensorAsks, this.options.clock);
+    } catch (error) {
+      if (!this.closed) this.options.incident(error);
+    } finally {
+      this.isSettling = false;
     }
   }
 

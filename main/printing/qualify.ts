@@ -5,6 +5,7 @@ import type { EncodedDocument } from "./escpos/encode.ts";
 import { FenceIds } from "./fence-ids.ts";
 import { proofTimeoutMs, soonestProofMs } from "./job.ts";
 import { Mailbox } from "./mailbox.ts";
+import { SensorProof } from "./sensor-asks.ts";
 import type { PrinterSession } from "./session.ts";
 
 const SENSOR_TIMEOUT_MS = 2_000;
@@ -34,10 +35,16 @@ export async function probeFence(
   session.write(CUT).catch(() => {});
   if (first !== null && first >= soonestMs)
     return { answers: true, fence: "id", replyMs: Math.round(first) };
-  const ask = session.expectSensor();
-  const second = await timeReply(session, clock, slip, ASK_PAPER_SENSOR, (event) =>
-    event.type === "paperSensor" ? event.ask === ask && (event.byte & 0x0c) === 0 : false,
-  );
+  const sensor = new SensorProof(session.expectSensor());
+  const second = await timeReply(session, clock, slip, ASK_PAPER_SENSOR, (event) => {
+    if (event.type !== "paperSensor") return false;
+    const whose = sensor.take(false);
+    if (whose === "again") {
+      session.expectSensor();
+      session.write(ASK_PAPER_SENSOR).catch(() => {});
+    }
+    return whose === "ours" && (event.byte & 0x0c) === 0;
+  });
   session.write(CUT).catch(() => {});
   if (second !== null && second >= soonestMs)
     return { answers: true, fence: "paperStatus", replyMs: Math.round(second) };
@@ -53,7 +60,7 @@ export async function refusesWithCoverOpen(
   // Where the cover can be seen it must be open, or the test proves nothing.
   if (condition && condition.stop !== "coverOpen") return false;
   const mailbox = new Mailbox(session, clock);
-  const ask = session.expectSensor();
+  const sensor = new SensorProof(session.expectSensor());
   session.write(ASK_PAPER_SENSOR).catch(() => {});
   const deadlineMs = clock.monotonicMs() + SENSOR_TIMEOUT_MS;
   try {
@@ -61,7 +68,10 @@ export async function refusesWithCoverOpen(
       const event = await mailbox.next(deadlineMs - clock.monotonicMs());
       if (event === null) return true;
       if (event.type === "closed") return false;
-      if (event.type === "paperSensor" && event.ask === ask) return (event.byte & 0x0c) !== 0;
+      if (event.type !== "paperSensor") continue;
+      // A good answer may be owed to an earlier paper; with the cover open even that is no good sign.
+      if ((event.byte & 0x0c) === 0) return false;
+      if (sensor.take(false) === "ours") return true;
     }
   } finally {
     mailbox.close();
@@ -76,16 +86,19 @@ async function timeReply(
   isReply: (event: NonNullable<Awaited<ReturnType<Mailbox["next"]>>>) => boolean,
 ): Promise<number | null> {
   const mailbox = new Mailbox(session, clock);
-  const startedMs = clock.monotonicMs();
+  let startedMs = clock.monotonicMs();
   const arrival = new Arrival(clock);
   const deadlineMs = startedMs + proofTimeoutMs(slip.paperMm);
-  session.write(new Uint8Array(Buffer.concat([slip.bytes, fence]))).catch(() => {});
+  const left = (atMs: number) => {
+    startedMs = Math.max(startedMs, atMs);
+  };
+  session.write(new Uint8Array(Buffer.concat([slip.bytes, fence])), left).catch(() => {});
   try {
     for (;;) {
       const event = await mailbox.next(deadlineMs - clock.monotonicMs());
       if (event === null || event.type === "closed") return null;
       // A lie that lay unread while the till was busy must not look as if it had taken its time.
-      if (isReply(event)) return arrival.earliestMs() - startedMs;
+      if (isReply(event)) return (event.arrivedMs ?? arrival.earliestMs()) - startedMs;
     }
   } finally {
     arrival.stop();

@@ -3,6 +3,7 @@ import type { CauseCode } from "../domain/receipt/cause.ts";
 import type { PrinterCondition } from "./condition.ts";
 import type { EncodedDocument } from "./escpos/encode.ts";
 import type { Fence, JobEvent } from "./job.ts";
+import type { PaceMemory } from "./pace.ts";
 
 /** What is remembered about one printer at one address from one run to the next. */
 export interface PrinterMemory {
@@ -10,6 +11,14 @@ export interface PrinterMemory {
   answers: boolean;
   /** Best fence it was seen or qualified to honour; null: none yet. */
   fence: Fence | null;
+  /** So many answers to GS r 1 it may still owe, at most; missing: none. */
+  owedAnswers?: number;
+  /** The paper that may still hang in it, as `paperName` has it; null or missing: none. */
+  hanging?: string | null;
+  /** How fast it answers; missing until it has. */
+  pace?: PaceMemory;
+  /** Another till was seen to use it, so it is held no longer than needed; missing: none was. */
+  shared?: boolean;
 }
 
 export interface PaperRequest {
@@ -55,7 +64,7 @@ export interface PrinterNews {
 export interface PrinterOptions extends PrinterNews {
   clock: Clock;
   memory: PrinterMemory;
-  /** The memory changed and should be kept. */
+  /** The memory changed and should be kept. @throws Error when it can't be: the caller knows what that costs */
   remember: (memory: PrinterMemory) => void;
 }
 
@@ -72,12 +81,26 @@ export interface ReceiptPrinter {
    * @returns false when that is not confirmed: then it may still print it.
    */
   clear(): Promise<boolean>;
+  /** This paper may still hang in it, in whole or in part: it is cut off before the next one begins. */
+  leaveHanging(label: PaperRequest["label"]): void;
+  /** A person has this paper, whole: nothing of it hangs there. Of another one nothing is said. */
+  handedOut(label: PaperRequest["label"]): void;
   /** Resolves when no paper is under way and none waits. */
   settled(): Promise<void>;
   /** Looks at it now, unless a paper is under way: after a sleep of the computer nothing known is sure. */
   wake(): void;
   /** Ends without waiting: what is in flight is asked about at the next start. */
   close(): void;
+}
+
+/** One text per paper of a receipt; a test slip or report has one for all. */
+export function paperName({ saleId, attempt }: PaperRequest["label"]): string {
+  return `${saleId ?? "other"}-${attempt}`;
+}
+
+/** Cuts off what is left of the paper before, so that nobody takes a piece of somebody else's home. */
+export function apart(document: EncodedDocument): EncodedDocument {
+  return { ...document, bytes: new Uint8Array(Buffer.concat([document.finish, document.bytes])) };
 }
 
 /** How soon a printer that can't print is looked at again. */

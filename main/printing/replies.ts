@@ -14,7 +14,9 @@ export type PrinterReply =
   /** GS I 65-67: what the printer calls itself. */
   | { type: "about"; text: string }
   /** DLE DC4 fn 8: the buffers are empty. */
-  | { type: "cleared" };
+  | { type: "cleared" }
+  /** A byte that is no answer to anything. */
+  | { type: "noise"; byte: number };
 
 /** Longer than any answer we ask for; what is longer is noise. */
 const LONGEST_BLOCK = 80;
@@ -51,8 +53,7 @@ export class ReplyReader {
       this.automatic = [byte];
       return null;
     }
-    if ((byte & 0x90) === 0) return { type: "paperSensor", byte };
-    return null;
+    return (byte & 0x90) === 0 ? { type: "paperSensor", byte } : { type: "noise", byte };
   }
 
   private takeBlock(block: number[], byte: number): PrinterReply | null {

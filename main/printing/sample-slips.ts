@@ -1,12 +1,10 @@
 import iconv from "iconv-lite";
-import { BUZZER, CUT, INITIALIZE } from "./escpos/commands.ts";
+import { BUZZER, CUT, FEED_OUT, INITIALIZE } from "./escpos/commands.ts";
 
 export type Sample = "ruler" | "chinese" | "cut" | "buzzer";
 
 const WIDTHS = [32, 35, 42, 48] as const;
 const CHINESE_ON = Uint8Array.of(0x1c, 0x26);
-/** Feeds what was printed past the tear-off edge: ESC d 5. */
-const FEED = Uint8Array.of(0x1b, 0x64, 5);
 
 /**
  * What a person looks at while a printer is tried. Sent as it is, without any proof: what matters
@@ -34,7 +32,7 @@ function rulers(): string {
 }
 
 function slip(text: string): Uint8Array {
-  return join(INITIALIZE, CHINESE_ON, iconv.encode(text, "gbk"), FEED);
+  return join(INITIALIZE, CHINESE_ON, iconv.encode(text, "gbk"), FEED_OUT);
 }
 
 function join(...parts: Uint8Array[]): Uint8Array {

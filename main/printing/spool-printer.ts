@@ -1,10 +1,11 @@
 import type { CauseCode } from "../domain/receipt/cause.ts";
 import { wait } from "../clock.ts";
-import { CUT } from "./escpos/commands.ts";
 import { proofTimeoutMs, type JobEvent } from "./job.ts";
 import { PaperQueue } from "./paper-queue.ts";
 import {
+  apart,
   IDLE_POLL_MS,
+  paperName,
   RECOVERY_POLL_MS,
   type PaperRequest,
   type PrinterOptions,
@@ -100,25 +101,59 @@ export class SpoolPrinter implements ReceiptPrinter {
       if (!this.queue.closed) request.emit({ type: "failed", cause });
       return;
     }
-    const document = request.document();
+    const hanging = this.options.memory.hanging ?? null;
+    const document = hanging === null ? request.document() : apart(request.document());
     this.queue.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
-    const bytes = new Uint8Array(Buffer.concat([document.bytes, CUT]));
+    const bytes = new Uint8Array(Buffer.concat([document.bytes, document.finish]));
     this.tell(request, { type: "started", bytes });
+    this.leaveHanging(request.label);
+    const outcome = await this.handOver(request, document.paperMm, bytes);
+    // Nothing of it has left the queue, so what hung there before still does.
+    if (outcome.type === "notTaken") this.note(hanging);
+    this.tell(request, outcome);
+    if (outcome.type !== "notTaken") this.options.paperUsed?.(document.paperMm);
+  }
+
+  /** Gives a document to the queue and stays with it until the queue lets go of it. */
+  private async handOver(
+    request: PaperRequest,
+    paperMm: number,
+    bytes: Uint8Array,
+  ): Promise<JobEvent> {
     try {
       this.job = await this.options.transport.submit(titleOf(request), bytes);
     } catch (error) {
-      const refused = error instanceof PrinterUnreachable;
-      if (!refused) this.tell(request, { type: "unknown", cause: "connectionLost" });
-      else this.tell(request, { type: "notTaken", cause: error.reason });
-      return;
+      if (!(error instanceof PrinterUnreachable))
+        return { type: "unknown", cause: "connectionLost" };
+      return { type: "notTaken", cause: error.reason };
     }
     this.cancelling = null;
     try {
-      this.tell(request, await this.follow(request, this.job, document.paperMm));
+      return await this.follow(request, this.job, paperMm);
     } finally {
       this.job = null;
     }
-    this.options.paperUsed?.(document.paperMm);
+  }
+
+  /** Nothing tells it here but a person: until then it may hang in the printer. */
+  leaveHanging(label: PaperRequest["label"]): void {
+    this.note(paperName(label));
+  }
+
+  handedOut(label: PaperRequest["label"]): void {
+    if (this.options.memory.hanging === paperName(label)) this.note(null);
+  }
+
+  private note(hanging: string | null): void {
+    const { memory, remember } = this.options;
+    if (this.queue.closed || (memory.hanging ?? null) === hanging) return;
+    memory.hanging = hanging;
+    try {
+      remember(memory);
+    } catch (error) {
+      // What can't be written down now must not stop the paper.
+      this.options.incident(error);
+    }
   }
 
   /** Stays with a job until the queue lets go of it. */

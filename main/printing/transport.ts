@@ -6,12 +6,17 @@ export interface PrinterLink {
   /**
    * Resolves when the other side has taken every byte, which is not proof of anything.
    * Rejects when the link dies first; any part may have left by then.
+   * @param left told when its first bytes left (monotonic), where that may be later than this call.
    */
-  write(bytes: Uint8Array): Promise<void>;
-  onData(listener: (bytes: Uint8Array) => void): void;
+  write(bytes: Uint8Array, left?: (atMs: number) => void): Promise<void>;
+  /** `arrivedMs`: no earlier than this (monotonic), where whoever reads the wire is never held up; missing otherwise. */
+  onData(listener: (bytes: Uint8Array, arrivedMs?: number) => void): void;
   /** Called once, however the link ended. */
   onClose(listener: () => void): void;
+  /** What has been written may still arrive. */
   close(): void;
+  /** Ends it at once: what the other side has not got yet must not arrive. Missing where `close` does that. */
+  abort?(): void;
   /**
    * The status byte of the USB printer class, which the system can ask for beside the wire; null where there is
    * none. Bit 3: no error, 4: selected, 5: paper empty (USB Device Class Definition for Printing Devices 1.1, 4.2.2).
@@ -25,8 +30,11 @@ export interface WireTransport {
   readonly kind: PrinterKind;
   /** As a person would name it: an address, or nothing for the practice printer. */
   readonly address: string | null;
-  /** @throws PrinterUnreachable; nothing has been sent then. */
-  open(): Promise<PrinterLink>;
+  /**
+   * @param withinMs how long connecting may take; missing: as long as this way allows.
+   * @throws PrinterUnreachable; nothing has been sent then.
+   */
+  open(withinMs?: number): Promise<PrinterLink>;
 }
 
 /** What a queue says of one job. `gone`: it is not there any more, which proves nothing. */
@@ -63,10 +71,13 @@ export type PrinterTransport = WireTransport | SpoolTransport;
 /** No link could be made. `reason` is what the cashier is told. */
 export class PrinterUnreachable extends Error {
   readonly reason: Extract<CauseCode, "unreachable" | "busy" | "noPrinter" | "queuePaused">;
+  /** Something at that address said no, so the way there is whole. */
+  readonly isRefused: boolean;
 
-  constructor(reason: PrinterUnreachable["reason"], detail: string) {
+  constructor(reason: PrinterUnreachable["reason"], detail: string, isRefused = false) {
     super(detail);
     this.name = "PrinterUnreachable";
     this.reason = reason;
+    this.isRefused = isRefused;
   }
 }

@@ -113,6 +113,13 @@ export class SaleLog {
     });
   }
 
+  /** Puts this answer in the place of the one a request has had so far: now it is known how it ended. */
+  answered(requestId: string, atMs: number, answer: unknown): void {
+    this.db.transaction(() =>
+      this.memory.remember(requestId, atMs, JSON.stringify(answer ?? null)),
+    );
+  }
+
   /** True when this request has been answered before. */
   wasAnswered(requestId: string): boolean {
     return this.memory.answer(requestId) !== undefined;

@@ -149,6 +149,21 @@ export class Database {
     return backup(this.db, path, { rate: 0x7fff_ffff });
   }
 
+  /**
+   * The same by SQLite's own statement, of what stands in the file when it begins: for where the interface
+   * that `copyTo` calls does not work. The file must not be there yet. Not possible inside a transaction, and
+   * needs a connection of its own, since what may change nothing may not write a copy either.
+   */
+  vacuumInto(path: string): void {
+    const db = new DatabaseSync(this.path, { readOnly: true });
+    try {
+      db.exec("PRAGMA busy_timeout=5000");
+      db.prepare("VACUUM INTO ?").run(path);
+    } finally {
+      db.close();
+    }
+  }
+
   close(): void {
     this.statements.clear();
     this.arrayStatements.clear();

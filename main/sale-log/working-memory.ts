@@ -36,9 +36,11 @@ export class WorkingMemory {
     return row && String(row["result"]);
   }
 
+  /** Keeps an answer; a later one takes its place. */
   remember(requestId: string, atMs: number, result: string): void {
     this.db.run(
-      "INSERT INTO request(id,at_ms,result,sum) VALUES(?,?,?,?)",
+      `INSERT INTO request(id,at_ms,result,sum) VALUES(?,?,?,?)
+       ON CONFLICT(id) DO UPDATE SET at_ms=excluded.at_ms, result=excluded.result, sum=excluded.sum`,
       requestId,
       atMs,
       result,

@@ -50,9 +50,9 @@ export function backlogCalls(
       room.changed();
       return { status: await status() };
     },
-    "backlog.oneByOne": async () => {
+    "backlog.oneByOne": async ({ requestId }) => {
       cashierNow(room);
-      writing(() => backlog.takeOneByOne());
+      writing(() => log.once(requestId, clock.nowMs(), () => backlog.takeOneByOne()));
       return { status: await status() };
     },
   };

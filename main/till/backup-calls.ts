@@ -3,6 +3,7 @@ import type { BackupProblem } from "../contract/backup.ts";
 import type { TillCalls } from "../contract/calls.ts";
 import { Refusal, type RefusalCode } from "../contract/refusals.ts";
 import { layoutBackupNote } from "./backup-note.ts";
+import { effectOnce } from "./effect-once.ts";
 import type { OtherPapers } from "./other-papers.ts";
 import type { Reopen } from "./reopening-till.ts";
 import { cashierNow, THE_TILL, type TillRoom } from "./room.ts";
@@ -71,13 +72,14 @@ export function backupCalls(
       note("backupPassphrase");
       return { state: backups.state() };
     },
-    "backup.printNote": ({ requestId }) => {
+    "backup.printNote": async ({ requestId }) => {
       const { seal } = backups.state();
       const { shop, receiptLocale } = settings.get();
-      if (seal && !log.wasAnswered(requestId)) {
-        log.once(requestId, clock.nowMs(), () => null);
+      if (seal) {
         const about = { shopName: shop.name, code: seal.code, locale: receiptLocale };
-        papers.print("report", null, (columns) => layoutBackupNote({ ...about, columns }));
+        await effectOnce(room, requestId, () =>
+          papers.print("report", null, (columns) => layoutBackupNote({ ...about, columns })),
+        );
       }
       return {};
     },

@@ -14,6 +14,8 @@ import { codesOf } from "../catalogue/product.ts";
 import { forEachInSlices } from "../catalogue/slices.ts";
 import type { CatalogueIndex } from "../catalogue/search.ts";
 import { gtin14Of } from "../domain/gtin.ts";
+import { minorDigitsOf } from "../domain/money.ts";
+import { meaningOf } from "../domain/scan/meaning.ts";
 import { assetUrl } from "./assets.ts";
 import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 
@@ -40,7 +42,12 @@ export function catalogueCalls(room: TillRoom, index: CatalogueIndex): Catalogue
     "catalogue.search": async ({ query, limit }) => ({
       products: await index.search(query, limit),
     }),
-    "catalogue.find": ({ code }) => ({ product: index.byCode(code) }),
+    "catalogue.find": ({ code }) => {
+      const { scaleLabels, currency } = room.settings.get();
+      const minorDigits = minorDigitsOf(currency);
+      const meaning = meaningOf(code, { byCode: index.byCode, scaleLabels, minorDigits });
+      return { product: meaning.kind === "product" ? meaning.product : null, meaning };
+    },
     "catalogue.preview": async (input) => {
       const preview = await read(room, fileOf(input));
       const { mapping, products: _all, sampleRows: _rows, headerRow: _row, ...shown } = preview;
@@ -175,7 +182,10 @@ async function storeAlone(
       return { imported: rows, added, changed, total: log.products.count(), leftOut };
     }),
   );
-  await index.replaceAll(await log.products.allInSlices());
+  // The list is in the books; a search over the old one until the next start is the smaller harm.
+  await index
+    .replaceAll(await log.products.allInSlices())
+    .catch((error: unknown) => room.report("catalogue.import", error));
   room.changed();
   await log.products.clearDrafts();
   return answer;

@@ -2,11 +2,11 @@ import type { TillCalls } from "../contract/calls.ts";
 import type { DayReport } from "../contract/day.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { layoutDay } from "../domain/receipt/day-layout.ts";
-import { COLUMNS_OF_WIDTH } from "../domain/receipt/layout.ts";
 import { isSettled, isStuck } from "../domain/receipt/state.ts";
 import type { Locale } from "../domain/sale.ts";
 import type { Day } from "../sale-log/days.ts";
 import { dayCsv } from "./day-csv.ts";
+import { effectOnce } from "./effect-once.ts";
 import type { OtherPapers } from "./other-papers.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
@@ -44,21 +44,20 @@ export function dayEndCalls(
     }),
     "day.print": async ({ requestId, dayId }) => {
       const figures = await readReport(room, findDay(room, dayId));
-      const { shop, currency, receiptLocale, widthMm } = room.settings.get();
+      const { shop, currency, receiptLocale } = room.settings.get();
       const { utcOffsetMin } = shopNow(room.clock);
-      if (!room.log.wasAnswered(requestId)) {
-        room.log.once(requestId, room.clock.nowMs(), () => null);
-        papers.print("report", figures.dayId, () =>
+      await effectOnce(room, requestId, () =>
+        papers.print("report", figures.dayId, (columns) =>
           layoutDay({
             figures,
             shopName: shop.name,
             currency,
             locale: receiptLocale,
-            columns: COLUMNS_OF_WIDTH[widthMm],
+            columns,
             utcOffsetMin,
           }),
-        );
-      }
+        ),
+      );
       return { status: await status() };
     },
     "day.csv": async ({ dayId }) => {
@@ -149,7 +148,12 @@ async function closeDay(
 ): Promise<number> {
   const { log, clock, pin } = room;
   const by = cashierNow(room);
-  if (input.signature) await pin.demand(input.signature.pin);
+  if (input.signature) {
+    await pin.demand(input.signature.pin);
+    // Whoever reads the report later must be able to ask the one who signed.
+    if (!room.settings.get().cashiers.includes(input.signature.name))
+      throw new Refusal("NO_SUCH_CASHIER");
+  }
   const { answer } = writing(() =>
     log.once(input.requestId, clock.nowMs(), () => {
       const day = log.days.open();

@@ -1,9 +1,11 @@
 import type { TillCalls } from "../contract/calls.ts";
 import type { HistoryQuery } from "../contract/history.ts";
 import { Refusal } from "../contract/refusals.ts";
-import { COLUMNS_OF_WIDTH, layoutReceipt } from "../domain/receipt/layout.ts";
+import { layoutReceipt } from "../domain/receipt/layout.ts";
 import { readSearch } from "../sale-log/queries/search-text.ts";
 import { receiptAssets } from "./logos.ts";
+import { paperProfile } from "./paper-profile.ts";
+import type { PrinterRoom } from "./printer-room.ts";
 import type { TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 
@@ -13,11 +15,15 @@ type HistoryCalls = Pick<
 >;
 
 /** Every sale, found by what a returning customer can say. */
-export function historyCalls(room: TillRoom, desk: ReceiptDesk): HistoryCalls {
+export function historyCalls(
+  room: TillRoom,
+  desk: ReceiptDesk,
+  printers: PrinterRoom,
+): HistoryCalls {
   return {
     "history.page": (query) => {
       const { text, before, limit, ...limits } = query;
-      const words = readSearch(text, room.settings.get().currency);
+      const words = readSearch(text, room.settings.get());
       // Whoever looks at the history will look for something in it.
       room.reader.warmUp();
       if (words.length > 0 || isLimited(limits))
@@ -35,7 +41,7 @@ export function historyCalls(room: TillRoom, desk: ReceiptDesk): HistoryCalls {
       const record = log.sales.record(saleId);
       const status = log.receipts.status(saleId);
       if (!head || !record || !status) throw new Refusal("NO_SUCH_SALE", { saleId });
-      const columns = COLUMNS_OF_WIDTH[settings.get().widthMm];
+      const { columns } = paperProfile(printers.receipt, settings.get().widthMm);
       const next = desk.nextMark(saleId, record.cashier);
       const { state, cause, deferrals, deferredUntilMs, settledAtMs, settledBy, reason, handover } =
         status;

@@ -10,10 +10,11 @@ import { sampleBytes } from "../printing/sample-slips.ts";
 import type { PrinterSession } from "../printing/session.ts";
 import { PrinterUnreachable } from "../printing/transport.ts";
 import type { CashDrawer, Opening } from "./cash-drawer.ts";
+import { effectOnce } from "./effect-once.ts";
 import { paperProfile } from "./paper-profile.ts";
 import type { PrinterRoom } from "./printer-room.ts";
 import { stationName, type PrinterStation } from "./printer-station.ts";
-import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
+import { afterCommit, cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 import { shopNow } from "./shop-time.ts";
 
 type PrinterCalls = Pick<
@@ -36,55 +37,67 @@ export function printerCalls(
   status: () => ReturnType<TillCalls["status.get"]>,
 ): PrinterCalls {
   const at = (slot: PrinterSlot = "receipt") => demandStation(printers, slot);
+  const test = async (station: PrinterStation) => {
+    const slip = testSlip(room, station);
+    if (!(station.printer instanceof Printer)) {
+      await toSpooler(station, slip.bytes);
+      noteSlip(room, station, "sent");
+      const none = { answers: false, fence: "none" as const, replyMs: null, fingerprint: null };
+      return { ...none, paperMm: slip.paperMm };
+    }
+    const session = await openSession(station, station.printer);
+    const found = await probeFence(session, room.clock, slip);
+    noteSlip(room, station, found.fence === "none" ? "unknown" : "printed");
+    const fingerprint = found.answers ? await askFingerprint(session, room.clock) : null;
+    // `GS r 1` still has to pass the cover test before it counts as proof.
+    const fence = found.fence === "id" ? "id" : null;
+    printers.remember(station.slot, { answers: found.answers, fence });
+    return { ...found, fingerprint, paperMm: slip.paperMm };
+  };
+  const coverTest = async (station: PrinterStation) => {
+    if (!(station.printer instanceof Printer)) return false;
+    const session = await openSession(station, station.printer);
+    const qualified = await refusesWithCoverOpen(session, room.clock);
+    if (qualified) printers.remember(station.slot, { answers: true, fence: "paperSensor" });
+    return qualified;
+  };
   return {
     "printer.find": async () => ({ printers: await printers.find() }),
-    "printer.test": async ({ slot }) => {
+    "printer.test": async ({ requestId, slot }) => {
       const station = at(slot);
-      const slip = testSlip(room, station);
-      if (!(station.printer instanceof Printer)) {
-        await toSpooler(station, slip.bytes);
-        noteSlip(room, station, "sent");
-        const none = { answers: false, fence: "none" as const, replyMs: null, fingerprint: null };
-        return { ...none, paperMm: slip.paperMm, status: await status() };
-      }
-      const session = await openSession(station, station.printer);
-      const found = await probeFence(session, room.clock, slip);
-      noteSlip(room, station, found.fence === "none" ? "unknown" : "printed");
-      const fingerprint = found.answers ? await askFingerprint(session, room.clock) : null;
-      // `GS r 1` still has to pass the cover test before it counts as proof.
-      const fence = found.fence === "id" ? "id" : null;
-      printers.remember(station.slot, { answers: found.answers, fence });
-      return { ...found, fingerprint, paperMm: slip.paperMm, status: await status() };
+      const found = await effectOnce(room, requestId, () => test(station));
+      return { ...found, status: await status() };
     },
-    "printer.coverTest": async ({ slot }) => {
+    "printer.coverTest": async ({ requestId, slot }) => {
       const station = at(slot);
-      if (!(station.printer instanceof Printer))
-        return { qualified: false, status: await status() };
-      const session = await openSession(station, station.printer);
-      const qualified = await refusesWithCoverOpen(session, room.clock);
-      if (qualified) printers.remember(station.slot, { answers: true, fence: "paperSensor" });
+      const qualified = await effectOnce(room, requestId, () => coverTest(station));
       return { qualified, status: await status() };
     },
-    "printer.sample": async ({ slot, sample, columns }) => {
+    "printer.sample": async ({ requestId, slot, sample, columns }) => {
       const station = at(slot);
       const profile = paperProfile(station, room.settings.get().widthMm);
-      await sendRaw(station, sampleBytes(sample, columns ?? profile.columns));
-      if (sample !== "buzzer") noteSlip(room, station, "sent");
+      await effectOnce(room, requestId, async () => {
+        await sendRaw(station, sampleBytes(sample, columns ?? profile.columns));
+        if (sample !== "buzzer") noteSlip(room, station, "sent");
+      });
       return { status: await status() };
     },
     "printer.qualify": async ({ requestId, slot, found, pin }) => {
       const station = at(slot);
       if (!room.log.wasAnswered(requestId)) await room.pin.demand(pin);
       const by = cashierNow(room);
-      const { repeated } = writing(() =>
-        room.log.once(requestId, room.clock.nowMs(), () => note(room, by, [`qualified:${slot}`])),
+      const atMs = room.clock.nowMs();
+      writing(() =>
+        room.log.once(requestId, atMs, () => {
+          note(room, by, [`qualified:${slot}`]);
+          printers.qualify(station.slot, { ...found, atMs, by });
+        }),
       );
-      if (!repeated) printers.qualify(station.slot, { ...found, atMs: room.clock.nowMs(), by });
       return { status: await status() };
     },
-    "printer.rollChanged": async ({ slot }) => {
+    "printer.rollChanged": async ({ requestId, slot }) => {
       at(slot);
-      writing(() => printers.rollChanged(slot));
+      writing(() => room.log.once(requestId, room.clock.nowMs(), () => printers.rollChanged(slot)));
       return { status: await status() };
     },
     ...drawerCalls(room, at, drawer, status),
@@ -103,10 +116,12 @@ function drawerCalls(
     opening: Opening,
     why: Parameters<CashDrawer["note"]>[1],
   ) => {
-    const { repeated } = writing(() =>
-      room.log.once(requestId, room.clock.nowMs(), () => drawer.note(opening, why)),
+    await effectOnce(
+      room,
+      requestId,
+      () => unreachableRefused(() => drawer.carryOut(opening)),
+      () => drawer.note(opening, why),
     );
-    if (!repeated) await unreachableRefused(() => drawer.carryOut(opening));
   };
   return {
     "drawer.open": async ({ requestId, reason }) => {
@@ -124,12 +139,12 @@ function drawerCalls(
   };
 }
 
-/** Paper that nobody is owed, but that came out because of somebody. */
+/** Paper that nobody is owed, but that came out because of somebody; a log that can't be written now takes it not back. */
 function noteSlip(room: TillRoom, station: PrinterStation, outcome: string): void {
   const { log, clock } = room;
   const by = log.kept("cashier") ?? THE_TILL;
   const body = { v: 1, what: "test", outcome, printer: stationName(station) } as const;
-  writing(() =>
+  afterCommit(room, "printing", () =>
     log.transaction(() => log.append(clock.nowMs(), by, { kind: "paper", ref: null, body })),
   );
 }

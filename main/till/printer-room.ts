@@ -1,4 +1,4 @@
-import { wait } from "../clock.ts";
+import { systemClock, wait } from "../clock.ts";
 import type { PrinterConfig, PrinterSlot, Qualification } from "../contract/printers.ts";
 import { createPrinter } from "../printing/create-printer.ts";
 import type { NativePrinters } from "../printing/native/native-printers.ts";
@@ -6,11 +6,12 @@ import type { PrinterMemory, ReceiptPrinter } from "../printing/receipt-printer.
 import type { PrinterTransport } from "../printing/transport.ts";
 import { PracticeTransport } from "../printing/transports/practice/practice-transport.ts";
 import { TcpTransport } from "../printing/transports/tcp/tcp-transport.ts";
+import { ThreadedTcpTransport } from "../printing/transports/tcp/tcp-thread.ts";
 import { VirtualPrinter } from "../printing/virtual-printer/index.ts";
 import type { FeedHub } from "./feed-hub.ts";
 import { PaperRoll } from "./paper-roll.ts";
 import { readStationMemory, stationKey, type PrinterStation } from "./printer-station.ts";
-import type { TillRoom } from "./room.ts";
+import { afterCommit, type TillRoom } from "./room.ts";
 
 /** Slips a practice printer keeps before its oldest paper is thrown away. */
 const PRACTICE_SLIPS = 300;
@@ -115,9 +116,10 @@ export class PrinterRoom {
       if (old?.printer.state().state === "printing")
         await Promise.race([old.printer.settled(), wait(this.room.clock, CHANGING_MS)]);
       old?.printer.close();
-      this.stations[slot] = this.make(slot);
-      this.told.replaced(slot);
     }
+    // Only now: two printers may change places, and what is known of each is kept by the one that ends.
+    for (const slot of slots) this.stations[slot] = this.make(slot);
+    for (const slot of slots) this.told.replaced(slot);
     this.room.changed();
   }
 
@@ -162,19 +164,21 @@ export class PrinterRoom {
       const station = this.stations[slot];
       if (station?.memory === memory) this.keep(station);
     };
+    // Called from the middle of printing: how much is on the roll must not stop the paper.
+    const keepRoll = () => afterCommit(room, "printing", keep);
     const printer: ReceiptPrinter = createPrinter({
       transport,
       clock: room.clock,
       memory,
       remember: keep,
       changed: () => {
-        if (roll.observe(printer.state().paper, room.clock.nowMs())) keep();
+        if (roll.observe(printer.state().paper, room.clock.nowMs())) keepRoll();
         room.changed();
       },
       recovered: () => this.told.recovered(slot),
       incident: (error) => room.report("printing", error),
       paperUsed: (paperMm) => {
-        if (roll.used(paperMm)) keep();
+        if (roll.used(paperMm)) keepRoll();
       },
     });
     return printer;
@@ -186,7 +190,10 @@ export class PrinterRoom {
       case "practice":
         return new PracticeTransport(this.practiceOf(widthMm));
       case "tcp":
-        return new TcpTransport(config.host, config.port, this.room.clock);
+        // The thread lives in the computer's own time; a till under another clock reads by itself.
+        return this.room.clock === systemClock
+          ? new ThreadedTcpTransport(config.host, config.port)
+          : new TcpTransport(config.host, config.port, this.room.clock);
       default:
         return this.ways.native.transport(config);
     }

@@ -1,15 +1,14 @@
 import type { TillCalls } from "../contract/calls.ts";
 import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
-import { isSettled, isStuck, type ReceiptStatus } from "../domain/receipt/state.ts";
+import { DEFER_MS, isSettled, isStuck, type ReceiptStatus } from "../domain/receipt/state.ts";
 import type { ReceiptBody } from "../sale-log/event.ts";
+import { effectOnce } from "./effect-once.ts";
 import { demandStation } from "./printer-calls.ts";
 import type { PrinterRoom } from "./printer-room.ts";
 import { cashierNow, writing, type TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 
-/** A deferred receipt comes back after this long. */
-const DEFER_MS = 3 * 60_000;
 /** How often a cashier may put it off without the manager. */
 const DEFERRALS_ALONE = 2;
 
@@ -50,7 +49,8 @@ export function receiptCalls(
     });
     // What the printer still holds of it would come out for nobody.
     const holding = printers.holding(exit.saleId)?.printer;
-    if (holding?.state().state === "blocked") void holding.clear();
+    if (holding?.state().state === "blocked")
+      holding.clear().catch((error: unknown) => room.report("receipt.settle", error));
     return { status: await status() };
   };
   return {
@@ -58,11 +58,19 @@ export function receiptCalls(
       if (!room.log.wasAnswered(input.requestId)) await print(room, desk, printers, input);
       return { status: await status() };
     },
-    "receipt.cancelCopy": async ({ saleId }) => {
-      await cancelCopy(room, printers, saleId);
+    "receipt.cancelCopy": async ({ requestId, saleId }) => {
+      await effectOnce(room, requestId, () => cancelCopy(room, printers, saleId));
       return { status: await status() };
     },
-    "receipt.seen": (input) => settle(input, settled("person", input.reason)),
+    "receipt.seen": async (input) => {
+      const { state, cause, attempts } = demandReceipt(room, input.saleId);
+      const answer = await settle(input, settled("person", input.reason));
+      // Whole, and nothing was lost on the way to the printer: then it has been cut off, too.
+      if (state === "unknown" && (cause === "noAnswer" || cause === "noBackChannel"))
+        for (const { printer } of printers.all())
+          printer.handedOut({ saleId: input.saleId, attempt: attempts });
+      return answer;
+    },
     "receipt.declined": (input) => settle(input, settled("declined", input.reason)),
     "receipt.handwritten": (input) =>
       settle(input, { ...settled("handwritten", input.reason), paperNo: input.paperNo }),

@@ -81,8 +81,21 @@ export class ReceiptDesk {
     return attempt;
   }
 
-  /** Puts a paper that the log has asked for into a printer's queue. */
+  /**
+   * Puts a paper that the log has asked for into a printer's queue. Never throws: what asked for it is committed,
+   * and the paper is taken up again in a few seconds.
+   */
   send(saleId: number, attempt: number, by: string, how: SendHow = {}): void {
+    try {
+      this.enqueue(saleId, attempt, by, how);
+    } catch (error) {
+      this.room.report("printing", error);
+      this.atPrinter.delete(`${saleId}-${attempt}`);
+      this.lookAgain();
+    }
+  }
+
+  private enqueue(saleId: number, attempt: number, by: string, how: SendHow): void {
     const { blind = false, slot = "receipt" } = how;
     const station = this.printers.at(slot) ?? this.printers.receipt;
     const key = `${saleId}-${attempt}`;
@@ -129,6 +142,9 @@ export class ReceiptDesk {
   resume(cause: CauseCode): void {
     for (const { saleId, attempt, started } of this.room.log.receipts.openJobs()) {
       if (this.atPrinter.has(`${saleId}-${attempt}`)) continue;
+      // Which printer had it is not known any more: a piece of empty paper is better than somebody else's receipt.
+      if (started && cause === "appCrash")
+        for (const { printer } of this.printers.all()) printer.leaveHanging({ saleId, attempt });
       if (started) this.record(saleId, THE_TILL, { type: "attemptUnknown", attempt, cause });
       else this.send(saleId, attempt, THE_TILL);
     }

@@ -1,5 +1,5 @@
 import { FEEDS, type FeedName } from "../contract/calls.ts";
-import type { Reply } from "../contract/dispatch.ts";
+import type { Reply, ReportIncident } from "../contract/dispatch.ts";
 import type { Till } from "../till.ts";
 import { FeedHub } from "./feed-hub.ts";
 
@@ -21,6 +21,7 @@ export interface BooksTill extends Till {
 /** Closes the till, changes its folder and opens it again. Rejects when the books of before are open again. */
 export type Reopen = (change: FolderChange) => Promise<void>;
 
+const NAMES = Object.keys(FEEDS) as FeedName[];
 const NOT_WRITABLE: Reply = { ok: false, refusal: { code: "DISK_NOT_WRITABLE", details: {} } };
 
 /** What only the damaged books knew for certain, and everybody at the till still knows. */
@@ -35,9 +36,11 @@ async function sayAgain(till: Till, cashier: string | null, basket: unknown): Pr
  * A till whose books can be exchanged while its pages stay open: they notice nothing but new values.
  * @param open opens it on the folder as it is now
  */
-export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>): Promise<Till> {
-  const hub = new FeedHub();
-  const names = Object.keys(FEEDS) as FeedName[];
+export async function reopeningTill(
+  open: (reopen: Reopen) => Promise<BooksTill>,
+  report: ReportIncident,
+): Promise<Till> {
+  const hub = new FeedHub(report);
   let reopening: Promise<void> = Promise.resolve();
   const abandoned = new WeakSet<Till>();
   /** As the page sent it last: the damaged books may not give it back. */
@@ -48,7 +51,7 @@ export async function reopeningTill(open: (reopen: Reopen) => Promise<BooksTill>
 
   const enter = async (): Promise<BooksTill> => {
     const till = await open(reopen);
-    for (const name of names) {
+    for (const name of NAMES) {
       till.listen(name, (value) => hub.send(name, value));
       const latest = till.latest(name);
       if (latest !== null && latest !== undefined) hub.send(name, latest as never);

@@ -49,3 +49,21 @@ export function writing<T>(work: () => T): T {
     throw error;
   }
 }
+
+/**
+ * What follows a commit. The commit stands, so nothing that a step throws - a disk that fills up included - can become
+ * the answer: it is an incident, and the other steps are taken all the same.
+ * @param where the call, for the incident
+ */
+export function afterCommit(
+  { report }: Pick<TillRoom, "report">,
+  where: string,
+  ...steps: readonly (() => void)[]
+): void {
+  for (const step of steps)
+    try {
+      step();
+    } catch (error) {
+      report(where, error);
+    }
+}

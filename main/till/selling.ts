@@ -1,4 +1,5 @@
 import type { TillCalls } from "../contract/calls.ts";
+import { ownId } from "../contract/dispatch.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { holdsNextSale } from "../domain/receipt/state.ts";
 import { templateSnapshot } from "../domain/receipt/template.ts";
@@ -14,14 +15,17 @@ import { emptyBasket, keepBasket, keptBasket } from "./basket-trail.ts";
 import type { CashDrawer } from "./cash-drawer.ts";
 import type { CustomerScreen } from "./customer-view.ts";
 import { keepLogo } from "./logos.ts";
-import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
+import { afterCommit, cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 import { shopNow } from "./shop-time.ts";
 
 /** Largest amount the contract carries (`minorSchema`). */
 const LARGEST_MINOR = 10_000_000_000_000;
 
-type SellingCalls = Pick<TillCalls, "basket.get" | "basket.keep" | "sale.complete">;
+type SellingCalls = Pick<
+  TillCalls,
+  "basket.get" | "basket.keep" | "sale.complete" | "sale.outcome"
+>;
 
 /** The basket and its end: a committed sale whose receipt is on its way. */
 export function sellingCalls(
@@ -35,26 +39,44 @@ export function sellingCalls(
     "basket.get": () => ({ basket: keptBasket(room) }),
     "basket.keep": ({ basket }) => {
       writing(() => keepBasket(room, basket));
-      customer.basket(basket);
+      afterCommit(room, "basket.keep", () => customer.basket(basket));
       return {};
     },
     "sale.complete": async (input) => {
       const { log, clock } = room;
       const { answer, repeated } = writing(() =>
-        log.once(input.requestId, clock.nowMs(), () => completeSale(room, drawer, input)),
+        log.once<Sold | null>(input.requestId, clock.nowMs(), () =>
+          completeSale(room, drawer, input),
+        ),
       );
-      if (!repeated) {
-        // Committed: whatever happens from here on, the receipt is owed and the log knows it.
-        if (answer.opensDrawer) drawer.openForSale();
-        if (answer.printsItself) desk.send(answer.saleId, 1, answer.cashier);
-        customer.paid(input.basket, answer);
-        room.changed();
-      }
-      const { saleId, totalMinor, changeMinor } = answer;
-      return { saleId, totalMinor, changeMinor, status: await status() };
+      // Somebody has asked what became of it, and was told that it was not completed.
+      if (answer === null) throw new Refusal("INTERRUPTED");
+      // Committed: whatever happens from here on, the receipt is owed and the log knows it.
+      if (!repeated)
+        afterCommit(
+          room,
+          "sale.complete",
+          () => answer.opensDrawer && drawer.openForSale(),
+          () => answer.printsItself && desk.send(answer.saleId, 1, answer.cashier),
+          () => customer.paid(input.basket, answer),
+          () => room.changed(),
+        );
+      const { saleId, totalMinor, changeMinor, sold } = answer;
+      return { saleId, totalMinor, changeMinor, sold, status: await status() };
+    },
+    "sale.outcome": ({ of }) => {
+      const { log, clock } = room;
+      const { answer } = writing(() =>
+        log.once<Sold | null>(ownId("sale.complete", of), clock.nowMs(), () => null),
+      );
+      if (answer === null) return { sale: null };
+      const { saleId, totalMinor, changeMinor, sold } = answer;
+      return { sale: { saleId, totalMinor, changeMinor, sold } };
     },
   };
 }
+
+type Sold = ReturnType<typeof completeSale>;
 
 /** Everything that must hold, then everything that is written; inside one transaction. */
 function completeSale(
@@ -107,6 +129,12 @@ function completeSale(
   const opensDrawer = template.drawerOnCash && takesCash && drawer.noteCash(saleId, cashier);
   return {
     saleId,
+    sold: {
+      atMs,
+      utcOffsetMin,
+      tenderedMinor: paid.tenderedMinor,
+      proofCode: log.sales.proofCode(saleId),
+    },
     cashier,
     totalMinor: priced.totalMinor,
     changeMinor: paid.changeMinor,

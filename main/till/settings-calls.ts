@@ -1,8 +1,12 @@
+import { createHash } from "node:crypto";
 import type { TillCalls } from "../contract/calls.ts";
 import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
 import type { Settings } from "../contract/settings.ts";
 import type { CatalogueIndex } from "../catalogue/search.ts";
+import { minorDigitsOf, mulDivRound, type Currency } from "../domain/money.ts";
+import { usualDecimalSign } from "../domain/typed-amount.ts";
+import { keptBasket } from "./basket-trail.ts";
 import { importSample } from "./catalogue-calls.ts";
 import type { PrinterRoom } from "./printer-room.ts";
 import { stationKey } from "./printer-station.ts";
@@ -14,6 +18,7 @@ type SettingsCalls = Pick<
   | "settings.setUp"
   | "settings.change"
   | "settings.appearance"
+  | "settings.scanner"
   | "settings.changePin"
   | "session.signIn"
 >;
@@ -36,6 +41,9 @@ export function settingsCalls(
         }),
       ),
     );
+  // The settings are kept: printers that can't be made anew by them are an incident and no "not saved".
+  const renew = (slots?: readonly PrinterSlot[]) =>
+    printers.renew(slots).catch((error: unknown) => room.report("printing", error));
   return {
     "settings.get": () => settings.get(),
     "settings.setUp": async ({ managerPin, sampleCatalogue, ...chosen }) => {
@@ -44,20 +52,22 @@ export function settingsCalls(
         throw new Refusal("BAD_INPUT", { path: "", problem: "set up already" });
       demandTwoPrinters({ ...settings.get(), ...chosen });
       await pin.set(managerPin);
-      settings.change(chosen);
+      settings.change({ decimalSign: usualDecimalSign(chosen.currency), ...chosen });
       if (sampleCatalogue && log.products.count() === 0)
         await importSample(room, index, "first-start-sample");
       const first = chosen.cashiers[0];
       if (first !== undefined) log.keep("cashier", first);
       note(["setUp"], first ?? THE_TILL);
       settings.change({ ready: true });
-      await printers.renew();
+      await renew();
       return settings.get();
     },
     "settings.change": async ({ patch, pin: given }) => {
       await pin.demand(given);
       const before = settings.get();
       demandTwoPrinters({ ...before, ...patch });
+      const currency = patch.currency ?? before.currency;
+      if (currency !== before.currency) await changeCurrency(room, index, currency);
       // Also when the cashier at the till was taken off the list: the PIN is what allows this.
       const by = log.kept("cashier") ?? THE_TILL;
       const after = settings.change(patch);
@@ -67,11 +77,12 @@ export function settingsCalls(
       const slots: PrinterSlot[] = [];
       if (isOther("printer") || isOther("widthMm")) slots.push("receipt");
       if (isOther("backupPrinter") || isOther("widthMm")) slots.push("backup");
-      if (slots.length > 0) await printers.renew(slots);
+      if (slots.length > 0) await renew(slots);
       room.changed();
       return after;
     },
     "settings.appearance": (patch) => settings.change(patch),
+    "settings.scanner": (patch) => settings.change(patch),
     "settings.changePin": async ({ pin: old, newPin }) => {
       await pin.demand(old);
       await pin.set(newPin);
@@ -90,6 +101,44 @@ export function settingsCalls(
       return { status: await status() };
     },
   };
+}
+
+/**
+ * Amounts in the log are minor units of one currency: in another one every sum, receipt and total of before
+ * would be wrong (or added up with what it is not). So books stay in the currency of their first sale. Before it, prices keep
+ * their figures: ¥2.00 becomes $2.00 and 2 yen, not 200.
+ * @throws Refusal CURRENCY_IN_USE {currency}
+ */
+async function changeCurrency(
+  room: TillRoom,
+  index: CatalogueIndex,
+  currency: Currency,
+): Promise<void> {
+  const { log, settings, clock } = room;
+  const before = settings.get().currency;
+  if (log.sales.newestId() > 0 || keptBasket(room).lines.length > 0)
+    throw new Refusal("CURRENCY_IN_USE", { currency: before });
+  const [from, to] = [10 ** minorDigitsOf(before), 10 ** minorDigitsOf(currency)];
+  const products = log.products.all();
+  if (from === to || products.length === 0) return;
+  const priced = products.map((product) => ({
+    ...product,
+    priceMinor: mulDivRound(product.priceMinor, to, from),
+  }));
+  const fileName = `${before}-${currency}`;
+  const sha256 = createHash("sha256").update(JSON.stringify(priced)).digest("base64url");
+  const counts = { rows: priced.length, added: 0, changed: priced.length };
+  writing(() =>
+    log.transaction(() => {
+      log.products.put(priced);
+      log.append(clock.nowMs(), log.kept("cashier") ?? THE_TILL, {
+        kind: "catalogueImported",
+        ref: null,
+        body: { v: 1, fileName, sha256, ...counts },
+      });
+    }),
+  );
+  await index.replaceAll(log.products.all());
 }
 
 /** A printer is no help for itself. @throws Refusal SAME_PRINTER_TWICE */

@@ -1,7 +1,10 @@
+import type { DeviceState } from "../contract/device.ts";
 import type { Notice } from "../contract/notices.ts";
 import type { SettingsFinding } from "./settings-file.ts";
 
 export type NoticeCode = Notice["code"];
+
+const A_BROWSER: DeviceState = { screens: [], placesWindows: false, canStartWithSystem: false };
 
 /**
  * What a shell and the till it carries tell each other beside the contract. It outlives a till that is
@@ -13,6 +16,7 @@ export class ShellLink {
   private lastId = 0;
   private list: Notice[] = [];
   private onLeave: (() => void) | null = null;
+  private tellDevice: () => DeviceState = () => A_BROWSER;
   private settingsFinding: SettingsFinding | null = null;
 
   /** Says something to whoever is at the till. The same thing said again takes the place of before. */
@@ -73,6 +77,15 @@ export class ShellLink {
   onResumed(listener: () => void): () => void {
     this.resumes.add(listener);
     return () => this.resumes.delete(listener);
+  }
+
+  /** A shell that knows more of this PC than a page does says how to ask it. */
+  canTellDevice(tell: () => DeviceState): void {
+    this.tellDevice = tell;
+  }
+
+  device(): DeviceState {
+    return this.tellDevice();
   }
 
   /** A shell that can be ended from inside says how. */

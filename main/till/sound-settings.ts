@@ -1,4 +1,5 @@
 import { settingsSchema, type Settings } from "../contract/settings.ts";
+import { USUAL_SCALE_LABELS } from "../domain/scan/scale-label.ts";
 import { FIRST_TEMPLATE } from "../contract/template.ts";
 
 /** As at first start. */
@@ -11,6 +12,7 @@ const FIRST: Settings = {
   sound: true,
   shop: { name: "票不漏", address: "", phone: "", footer: "" },
   currency: "CNY",
+  decimalSign: ".",
   taxMode: "none",
   widthMm: 58,
   printer: { kind: "practice" },
@@ -19,7 +21,11 @@ const FIRST: Settings = {
   template: FIRST_TEMPLATE,
   cashiers: [],
   customerDisplay: false,
+  customerScreen: null,
+  startWithSystem: false,
   kiosk: false,
+  scanner: { layout: "keyboard", suffix: null, paceMs: null },
+  scaleLabels: { ...USUAL_SCALE_LABELS, patterns: [...USUAL_SCALE_LABELS.patterns] },
 };
 
 export interface SoundSettings {

@@ -43,6 +43,14 @@ export async function callSafely<N extends CallName>(
   name: N,
   input: CallInput<N> & { requestId: string },
 ): Promise<CallOutput<N>> {
+  return callPatiently(name, input);
+}
+
+/** As `callSafely`, for calls that only read. @throws CallRefused */
+export async function callPatiently<N extends CallName>(
+  name: N,
+  input: CallInput<N>,
+): Promise<CallOutput<N>> {
   for (const delayMs of RETRY_DELAYS_MS) {
     try {
       return await call(name, input);

@@ -59,7 +59,30 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
   }, [booksKey, queries]);
 
   if (settings === null || status === null) return waiting;
-  return <TillContext value={{ settings, status, setSettings, setStatus }}>{children}</TillContext>;
+  const shown = connection === "lost" ? unheard(status) : status;
+  return (
+    <TillContext value={{ settings, status: shown, setSettings, setStatus }}>
+      {children}
+    </TillContext>
+  );
+}
+
+/** What was true of the printers when the till was last heard is not called true now. */
+function unheard(status: TillStatus): TillStatus {
+  const printer = <P extends TillStatus["printer"]>(last: P): P => ({
+    ...last,
+    state: "unknown",
+    cause: null,
+    paper: "unknown",
+    rollLeftM: null,
+  });
+  const { backupPrinter } = status;
+  return {
+    ...status,
+    printer: printer(status.printer),
+    backupPrinter: backupPrinter && printer(backupPrinter),
+    progress: null,
+  };
 }
 
 /** An answer may arrive after the feed has already brought what came of it. */

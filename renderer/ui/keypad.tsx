@@ -1,9 +1,11 @@
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
+import { useSettings } from "../bridge/till-context.tsx";
 import { cx } from "./cx.ts";
 import { Icon } from "./icon.tsx";
 import styles from "./keypad.module.css";
 
+/** "." stands for the shop's decimal sign. */
 const KEYS = ["7", "8", "9", "4", "5", "6", "1", "2", "3", "0", "00", "."] as const;
 
 /** Digits for fingers. What a press adds to the text is up to `onText`; `⌫` gives `onBackspace`. */
@@ -19,6 +21,7 @@ export function Keypad({
   className?: string | undefined;
 }) {
   const { t } = useTranslation("common");
+  const { decimalSign } = useSettings();
   return (
     <div className={cx(styles["keypad"], className)} role="group" aria-label={t("keypad")}>
       {KEYS.map((key) =>
@@ -37,11 +40,11 @@ export function Keypad({
           <Button
             key={key}
             className={styles["key"]}
-            onPress={() => onText(key)}
+            onPress={() => onText(key === "." ? decimalSign : key)}
             preventFocusOnPress
             excludeFromTabOrder
           >
-            {key}
+            {key === "." ? decimalSign : key}
           </Button>
         ),
       )}

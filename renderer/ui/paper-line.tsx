@@ -12,6 +12,7 @@ export function PaperLine({ line, columns }: { line: ReceiptLine; columns: numbe
     case "text":
       return (
         <div
+          data-role={line.role}
           className={cx(
             styles["line"],
             styles[line.role],
@@ -30,20 +31,26 @@ export function PaperLine({ line, columns }: { line: ReceiptLine; columns: numbe
         </div>
       );
     case "rule":
-      return <div className={styles["rule"]} />;
+      return <div className={styles["rule"]} data-role={line.role} />;
     case "feed":
       return <div className={styles["feed"]} style={{ "--lines": line.lines } as CSSProperties} />;
     case "barcode":
+      if (line.data === "") return <Blank shape="barcode" />;
       return <Barcode label={line.data} {...code128(line.data)} />;
     case "code128":
       return <Barcode label={line.data} {...code128(line.data)} isRead />;
     case "ean13":
       return <Barcode label={line.data} {...ean13(line.data)} isRead />;
     case "qr":
-      return <QrCode data={line.data} />;
+      return line.data === "" ? <Blank shape="qr" /> : <QrCode data={line.data} />;
     case "image":
       return <PaperImage line={line} columns={columns} />;
   }
+}
+
+/** Where a code for scanners will stand once there is something for it to say. */
+function Blank({ shape }: { shape: "barcode" | "qr" }) {
+  return <div className={cx(styles["blank"], styles[shape])} aria-hidden="true" />;
 }
 
 function PaperText({ segment }: { segment: Segment }) {

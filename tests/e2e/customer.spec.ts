@@ -14,7 +14,7 @@ test.skip(({ shell }) => shell === "electron", "needs a second display");
 async function openCustomerWindow(page: Page): Promise<Page> {
   await goTo(page, "#/settings/device");
   await page.getByText("给顾客看的屏幕").click();
-  await page.getByRole("button", { name: "保存" }).click();
+  await page.getByRole("button", { name: "保存", exact: true }).click();
   await page.getByRole("dialog").getByLabel("店长密码").fill(MANAGER_PIN);
   await page.keyboard.press("Enter");
   const key = page.getByRole("button", { name: "打开客显窗口" });

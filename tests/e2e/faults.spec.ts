@@ -122,7 +122,8 @@ const torn: { name: string; fault: Fault; cause: string }[] = [
   {
     name: "half a print, then silence about it",
     fault: { kind: "halfPrint", afterMm: 35 },
-    cause: "noAnswer",
+    // Its very first receipt: nothing has ever come back from behind one.
+    cause: "noBackChannel",
   },
 ];
 for (const { name, fault, cause } of torn)

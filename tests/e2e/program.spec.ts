@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { audit, fits } from "./support/audit.ts";
 import { expectState, productFor, scan, sellOne, strip } from "./support/counter.ts";
@@ -55,4 +55,27 @@ test("settings that can't be had back: the first start is shown, with the reason
   await expect(again.getByLabel("店名")).toBeVisible();
   await audit(again, "first start with a program line");
   await fits(again, "first start with a program line");
+});
+
+test("a file for whoever helps is saved from this PC's page, with nothing of people in it", async ({
+  page,
+  world,
+}) => {
+  await world.setUp();
+  await expect(strip(page)).toBeVisible();
+  await sellOne(page, world);
+  await goTo(page, "#/settings/device");
+  const { shop } = await world.ask("settings.get", {});
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "导出求助文件" }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toMatch(/^slipsure-support-\d{4}-\d\d-\d\d\.txt$/);
+  const text = readFileSync(await file.path(), "utf8");
+  expect(text).toContain("== Settings ==");
+  expect(text).toContain('"kind": "tcp"');
+  expect(text).not.toContain(shop.name);
+  // Neither a browser nor a program that was not installed can be started by the system.
+  await expect(page.getByRole("switch", { name: /自动打开收银台/ })).toBeDisabled();
+  await audit(page, "settings: this PC, help");
+  await fits(page, "settings: this PC, help");
 });

@@ -108,7 +108,12 @@ class Cell {
 
   /** As the owner does in the settings: a test slip, and the cover test where the till asks for it. */
   private async tryOut(): Promise<string> {
-    await this.demandWithin(() => this.shop.status.printer.state === "ready", "never ready");
+    // One whose status means nothing is there, and that is all that is known before it has proved something.
+    const isThere = () => this.device.state().sessions === 1;
+    await this.demandWithin(
+      () => this.shop.status.printer.state === "ready" || isThere(),
+      "never ready",
+    );
     const { fence } = await this.shop.demand("printer.test", this.toPrinter());
     await this.rest();
     if (fence !== "paperStatus") return fence;

@@ -40,7 +40,7 @@ export function fullDocument(seen: Seen, clones: SeenClones): string {
     "",
     ...faultTable(seen),
     "",
-    ...Object.values(IMPOSSIBLE).flatMap((why, index) => [`${"¹²³"[index]} ${why}.`, ""]),
+    ...Object.values(IMPOSSIBLE).flatMap((why, index) => [`${"¹²³⁴"[index]} ${why}.`, ""]),
     "## Printers that lie or know less",
     "",
     "Over TCP: tried out first as in the settings (test slip, cover test where the till asks for one), then the",
@@ -106,7 +106,7 @@ function cells(outcome: Outcome, isLimit: boolean): string {
 }
 
 const mark = (why: keyof typeof IMPOSSIBLE): string =>
-  "¹²³"[Object.keys(IMPOSSIBLE).indexOf(why)] ?? "";
+  "¹²³⁴"[Object.keys(IMPOSSIBLE).indexOf(why)] ?? "";
 
 type Causes = Record<string, { name: string; fix: string }>;
 const causes = new Map<string, Causes>();

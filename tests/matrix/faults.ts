@@ -33,6 +33,7 @@ export const IMPOSSIBLE = {
   unheard: "nothing the printer says is heard on this way, so nothing it says can be wrong",
   noQueue: "there is no queue on this way",
   noDriver: "there is no native driver on this way",
+  noConnection: "there is no network on this way",
 } as const;
 
 /** In the middle of a receipt of about 12 cm, and when every byte of it has arrived. */
@@ -103,6 +104,21 @@ export const FAULTS: readonly MatrixFault[] = [
     name: "its answer comes late",
     before: ({ device }) => device.setFault({ kind: "lateId", delayMs: 9000 }),
     impossible: heardOnly,
+  },
+  {
+    name: "every answer is late",
+    before: ({ device }) => device.setFault({ kind: "slowAnswers", delayMs: 1200 }),
+    impossible: heardOnly,
+  },
+  {
+    name: "its connection dies without a word",
+    before: ({ way }) => way.die?.(),
+    impossible: (way) => (way === "tcp" ? null : "noConnection"),
+  },
+  {
+    name: "a slow network board",
+    before: ({ device }) => device.setFault({ kind: "slowLine", bytesPerS: 500 }),
+    impossible: (way) => (way === "tcp" ? null : "noConnection"),
   },
   {
     // At a time when ours could have come, and nothing is on paper.

@@ -4,7 +4,8 @@ import { NtExecutable, NtExecutableResource, Resource } from "resedit";
 
 /** By this text `@electron/fuses` finds the fuses in a binary; version 1 and their number follow. */
 const FUSE_SENTINEL = "dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX";
-const FUSES = 8;
+/** As many as Electron 45 has (build/fuses/fuses.json5); all but the last can be set by `@electron/fuses` 1.8. */
+const FUSES = 9;
 const EN_US = 1033;
 const UTF_16 = 1200;
 
@@ -17,7 +18,7 @@ export type StandInSystem = "linux" | "win32";
 export function writeStandInElectron(dir: string, version: string, system: StandInSystem): void {
   mkdirSync(join(dir, "locales"), { recursive: true });
   mkdirSync(join(dir, "resources"));
-  const fuses = `${FUSE_SENTINEL}\u0001${String.fromCharCode(FUSES)}${"0".repeat(FUSES)}`;
+  const fuses = `${FUSE_SENTINEL}\u0001${String.fromCharCode(FUSES)}${"0".repeat(FUSES - 1)}1`;
   const program = join(dir, system === "linux" ? "electron" : "electron.exe");
   if (system === "linux") writeFileSync(program, `#!/bin/sh\nexit 0\n`);
   else writeFileSync(program, emptyProgram());

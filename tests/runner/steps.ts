@@ -26,7 +26,7 @@ export function allSteps(reportDir: string): Step[] {
       "--deny-warnings",
     ]),
     check("unused", "no unused files, exports or dependencies", "knip/bin/knip.js", []),
-    vitest("unit", "unit tests", reportDir, 480 * SECOND),
+    vitest("unit", "unit tests", reportDir, 900 * SECOND),
     vitest("faults", "hostile input of every kind", reportDir, 300 * SECOND),
     {
       name: "e2e",
@@ -38,7 +38,7 @@ export function allSteps(reportDir: string): Step[] {
         // A till is started for nearly every spec.
         NODE_COMPILE_CACHE: join(reportDir, "compile-cache"),
       },
-      limitMs: 1_200 * SECOND,
+      limitMs: 2_400 * SECOND,
       needsBrowser: true,
       count: (exitCode) => playwrightCounts(join(reportDir, "e2e.json"), exitCode),
     },

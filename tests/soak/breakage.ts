@@ -10,11 +10,23 @@ export const BREAKAGES = {
     from: "return (paperMm / FASTEST_MM_PER_MS) * PLAUSIBLE_SHARE;",
     to: "return paperMm * 0;",
   },
+  /** Takes an answer that an earlier paper still waited for as its own. */
+  borrowedAnswer: {
+    file: "main/printing/sensor-asks.ts",
+    from: "if (this.older === 0)",
+    to: "if (this.older >= 0)",
+  },
   /** Forgets that an earlier paper may exist. */
   unmarkedDuplicates: {
     file: "main/till/receipt-desk.ts",
     from: "if (status.papers === 0)",
     to: "if (status.papers >= 0)",
+  },
+  /** Leaves the torn rest of a paper where it is. */
+  notApart: {
+    file: "main/printing/receipt-printer.ts",
+    from: "Buffer.concat([document.finish, document.bytes])",
+    to: "Buffer.concat([document.bytes])",
   },
   /** Leaves receipts nobody knows the fate of off the rail. */
   lost: {

@@ -12,6 +12,8 @@ export interface Comparison {
   unmarkedDuplicates: number;
   /** Acknowledged, but not in the log as it was, or neither settled nor on the rail. */
   lost: number;
+  /** Pieces of paper with receipts of more than one sale on them. */
+  shared: number;
   papers: number;
   /** A sentence for each of the above. */
   findings: string[];
@@ -31,6 +33,7 @@ export async function compare(
     falsePrinted: 0,
     unmarkedDuplicates: 0,
     lost: 0,
+    shared: 0,
     papers: [...papers.values()].flat().length,
     findings: [],
   };

@@ -12,7 +12,7 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     /** How the two printers are reached; `all` goes through every way. */
     behaviour: { type: "string", default: "all" },
-    /** Break the till on purpose: falsePrinted, unmarkedDuplicates or lost. */
+    /** Break the till on purpose: one of breakage.ts. */
     break: { type: "string", default: "" },
     quiet: { type: "boolean", default: false },
   },
@@ -37,12 +37,12 @@ try {
   const log = values.quiet ? () => {} : (line: string) => console.log(line);
   const result = await soak({ sales, seed, dataDir, breakage: values.break, behaviour, log });
   for (const finding of result.findings.slice(0, 20)) console.log(finding);
-  const { settled, owed, falsePrinted, unmarkedDuplicates, lost } = result;
+  const { settled, owed, falsePrinted, unmarkedDuplicates, lost, shared } = result;
   console.log(
     `sales=${sales} settled=${settled} owed=${owed} falsePrinted=${falsePrinted} ` +
-      `unmarkedDuplicates=${unmarkedDuplicates} lost=${lost}`,
+      `unmarkedDuplicates=${unmarkedDuplicates} lost=${lost} shared=${shared}`,
   );
-  process.exitCode = falsePrinted + unmarkedDuplicates + lost === 0 ? 0 : 1;
+  process.exitCode = falsePrinted + unmarkedDuplicates + lost + shared === 0 ? 0 : 1;
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
 }

@@ -32,9 +32,18 @@ const GOODS = [
   ["6934665086366", "纯牛奶250ml×16盒整箱", "Milk 16 × 250 ml", 5990],
 ] as const;
 
+/** Lines of a basket: mostly few, at times many, now and then as long as a metre of paper. */
+function randomLength(random: Random): number {
+  if (random.chance(0.02)) return random.int(60, 110);
+  return random.chance(0.1) ? 18 : random.int(1, 5);
+}
+
 /** A basket as customers bring them: mostly small, at times long, at times discounted. */
-export function randomBasket(random: Random): { basket: Basket; totalMinor: number } {
-  const lines = Array.from({ length: random.chance(0.1) ? 18 : random.int(1, 5) }, () => {
+export function randomBasket(
+  random: Random,
+  length = randomLength(random),
+): { basket: Basket; totalMinor: number } {
+  const lines = Array.from({ length }, () => {
     const [code, nameZh, nameEn, priceMinor] = random.pick(GOODS);
     const quantityMilli = code === "21" ? random.int(150, 2500) : random.int(1, 4) * 1000;
     const discountMinor = random.chance(0.1) ? 10 : 0;

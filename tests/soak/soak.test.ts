@@ -20,7 +20,7 @@ async function runSoak(...args: string[]): Promise<Outcome> {
 }
 
 const IN_AGREEMENT =
-  /^sales=(\d+) settled=\d+ owed=\d+ falsePrinted=0 unmarkedDuplicates=0 lost=0$/;
+  /^sales=(\d+) settled=\d+ owed=\d+ falsePrinted=0 unmarkedDuplicates=0 lost=0 shared=0$/;
 
 describe("soak", () => {
   it("finds log and paper in agreement over every way to a printer", async () => {
@@ -37,20 +37,27 @@ describe("soak", () => {
     expect(code).toBe(0);
   });
 
-  it.each([
-    ["falsePrinted", "3"],
-    ["unmarkedDuplicates", "3"],
-    ["lost", "3"],
-  ])("notices a till that is broken on purpose: %s", async (breakage, seed) => {
-    const args = ["--sales", "60", "--seed", seed, "--behaviour", "tcp", "--break", breakage];
+  it("finds log and paper in agreement with two printers whose proof has no name", async () => {
+    const args = ["--sales", "80", "--seed", "5", "--behaviour", "sensor"];
     const { code, last, printed } = await runSoak(...args);
-    expect(last, printed).toMatch(new RegExp(`\\b${breakage}=[1-9]`));
+    expect(last, printed).toMatch(IN_AGREEMENT);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ["falsePrinted", "tcp", "3", "falsePrinted"],
+    ["unmarkedDuplicates", "tcp", "3", "unmarkedDuplicates"],
+    ["lost", "tcp", "3", "lost"],
+  ])("notices a till that is broken on purpose: %s", async (breakage, behaviour, seed, counted) => {
+    const args = ["--sales", "60", "--seed", seed, "--behaviour", behaviour, "--break", breakage];
+    const { code, last, printed } = await runSoak(...args);
+    expect(last, printed).toMatch(new RegExp(`\\b${counted}=[1-9]`));
     expect(code).toBe(1);
   });
 
   it("says what it knows when it is asked for something else", async () => {
     const { code, last } = await runSoak("--behaviour", "carrier pigeon");
-    expect(last).toContain("--behaviour knows: all, tcp, usb");
+    expect(last).toContain("--behaviour knows: all, tcp, sensor, usb");
     expect(code).toBe(2);
   });
 });

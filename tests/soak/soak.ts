@@ -6,6 +6,7 @@ import { BEHAVIOURS, type Behaviour } from "./behaviours.ts";
 import { Cashier } from "./cashier.ts";
 import { ProofClaims } from "./claims.ts";
 import { compare, type Comparison } from "./compare.ts";
+import { Pieces } from "./pieces.ts";
 import { Random } from "./random.ts";
 import { SET_UP } from "./shop.ts";
 import { SoakRun } from "./soak-run.ts";
@@ -39,6 +40,7 @@ export async function soak(options: SoakOptions): Promise<Comparison> {
   const stations = await makeStations(options.behaviour, cups);
   const till = new TillDriver({ dataDir, clockFactor: CLOCK_FACTOR, breakage }, stations);
   const claims = new ProofClaims(stations);
+  const pieces = stations.map((station) => new Pieces(station));
   till.onStatus = (status) => claims.watch(status);
   const cashier = new Cashier(till, stations, random);
   const run = new SoakRun({ till, stations, random, cashier, sales: options.sales, log });
@@ -53,10 +55,14 @@ export async function soak(options: SoakOptions): Promise<Comparison> {
       result.falsePrinted += 1;
       result.findings.push(`receipt ${saleId} was called printed before it was on paper`);
     }
+    const shared = pieces.flatMap((each) => each.shared());
+    result.shared = shared.length;
+    for (const { saleIds, text } of shared)
+      result.findings.push(`one piece of paper has the receipts ${saleIds.join(", ")}:\n${text}`);
     await till.close();
     if (till.incidents.length > 0) result.findings.push(`incident: ${till.incidents[0]}`);
     log(
-      `kills=${till.kills} papers=${result.papers} outages=${run.outages} incidents=${till.incidents.length} ` +
+      `kills=${till.kills} papers=${result.papers} outages=${run.outages} rollEnds=${run.rollEnds} incidents=${till.incidents.length} ` +
         `slowLies=${claims.slowLies}`,
     );
     return result;

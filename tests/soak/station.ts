@@ -7,7 +7,7 @@ import {
 } from "../../main/printing/virtual-printer/index.ts";
 import type { CupsCommands } from "../matrix/ways/cups-commands.ts";
 import { virtualUsbPrint } from "../unit/support/virtual-usbprint.ts";
-import { BAUD_RATE, wireOf, type Behaviour } from "./behaviours.ts";
+import { BAUD_RATE, traitsOf, wireOf, type Behaviour } from "./behaviours.ts";
 import { instanceOf } from "./instance.ts";
 
 /** Fast, so that the soak is; a lying printer must still answer sooner than paper could move. */
@@ -36,9 +36,11 @@ export async function makeStation(
   const wire = wireOf(behaviour);
   const options = { clock, widthMm: 58, speedMmPerS: SPEED_MM_PER_S, cutMs: CUT_MS } as const;
   const device = new VirtualPrinter({ ...options, wire, paperMm: PAPER_MM });
+  for (const trait of traitsOf(behaviour)) device.setFault(trait);
   const station = { number, behaviour, device, queue: null, close: () => {} };
   switch (behaviour) {
-    case "tcp": {
+    case "tcp":
+    case "sensor": {
       const server = await serveVirtualPrinter(device, { port: 0 });
       const config = { kind: "tcp", host: "127.0.0.1", port: server.port } as const;
       return { ...station, config, close: () => server.close() };

@@ -1,5 +1,5 @@
 import type { Fault } from "../../main/printing/virtual-printer/index.ts";
-import { isSlowLine } from "./behaviours.ts";
+import { isSlowLine, traitsOf } from "./behaviours.ts";
 import type { Random } from "./random.ts";
 import type { Station } from "./station.ts";
 
@@ -90,8 +90,9 @@ function troubleQueue(random: Random, queue: NonNullable<Station["queue"]>): voi
 }
 
 /** What a person does at the printer: paper in, lid shut, plug in. */
-export function repair({ device, queue }: Station): void {
+export function repair({ device, queue, behaviour }: Station): void {
   device.clearAllFaults();
+  for (const trait of traitsOf(behaviour)) device.setFault(trait);
   const { power, cover, paper, cutter } = device.state();
   if (power === "off") device.powerOn();
   if (cover === "open") device.closeCover();

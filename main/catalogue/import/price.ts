@@ -23,7 +23,7 @@ const MOST_WHOLE_DIGITS = 9;
 const OPEN_PRICE =
   /^(?:variable|variable price|open|open price|ask|ask price|时价|市价|面议|可变|变价|時價|時価|변동)$/i;
 
-/** Reads a price cell into minor units. Deposit goods have a negative price, free ones 0. */
+/** Reads a price cell into minor units. That of deposits given back is negative, that of free goods 0. */
 export function readPrice(cell: string, notation: Notation): PriceResult {
   const text = cleanNumber(cell);
   if (text === "" || OPEN_PRICE.test(text)) return { kind: "open" };

@@ -14,6 +14,7 @@ import { warningsOf, type RowWarning, type WarningCode } from "./warnings.ts";
  * - `missingName`: the cell is empty
  * - `onlyName`: neither price nor code: a heading, or goods without a price that nothing else is known of
  * - `badPrice`, `otherCurrency`, `tooManyDecimals`: see `readPrice`
+ * - `negativePrice`: a deposit given back, or a discount; the till sells nothing below zero
  * - `badBarcode`: a wrong check digit where most codes of that length are GTINs, or characters no scanner sends
  * - `barcodeLostDigits`: a spreadsheet turned the code into 6.90123E+12; the digits are gone from the file
  * - `badCode`: a short code with blanks, non-ASCII characters or more than 32 characters
@@ -27,6 +28,7 @@ import { warningsOf, type RowWarning, type WarningCode } from "./warnings.ts";
  */
 export type RowErrorCode =
   | PriceErrorCode
+  | "negativePrice"
   | "missingName"
   | "onlyName"
   | "badBarcode"
@@ -252,7 +254,10 @@ function priceOf(cells: Cells, rules: RowRules): number | "open" {
     cells.add("price", price.code);
     return 0;
   }
-  if (price.kind === "price") return price.minor;
+  if (price.kind === "price") {
+    if (price.minor < 0) cells.add("price", "negativePrice");
+    return price.minor;
+  }
   // The file's question is open: nothing is imported before it is answered.
   return (rules.suggestedSign === "." ? price.pointMinor : price.commaMinor) ?? 0;
 }

@@ -4,7 +4,6 @@ import type { Product } from "../product.ts";
  * What is imported all the same, but should be looked at. One sentence for the whole file, with examples.
  * - `ownNumericCode`: eight digits or more that are no GTIN: the shop's own numbers
  * - `openPrice`: no price, or "variable": the till asks when it is sold
- * - `deposit`: a negative price, as for returned bottles
  * - `free`: a price of 0
  * - `noCode`: neither barcode nor short code: found by its name only
  * - `sameName`: an earlier row (`otherRow`) has this name with another price
@@ -14,7 +13,6 @@ import type { Product } from "../product.ts";
 export const WARNING_CODES = [
   "ownNumericCode",
   "openPrice",
-  "deposit",
   "free",
   "noCode",
   "sameName",
@@ -48,7 +46,6 @@ export function warningsOf(
 ): void {
   const { barcode, code, priceMinor, nameZh } = product;
   if (product.hasOpenPrice === true) add("openPrice", "");
-  else if (priceMinor < 0) add("deposit", "");
   else if (priceMinor === 0) add("free", "");
   if (barcode === null && code.startsWith("·")) add("noCode", nameZh);
 }

@@ -1,6 +1,6 @@
 import { formatAmount } from "../money.ts";
-import type { Locale, SaleRecord } from "../sale.ts";
-import { basketLines, type BasketLayout } from "./basket-lines.ts";
+import type { PricedBasket, SaleRecord } from "../sale.ts";
+import { basketLines } from "./basket-lines.ts";
 import { composer, type Composer } from "./compose.ts";
 import { cellsOf, type ReceiptLine } from "./line.ts";
 import { fitLogo } from "./logo.ts";
@@ -9,11 +9,19 @@ import { fillQrText, type ReceiptAssets, type TemplateSnapshot } from "./templat
 import { wallClock } from "./time.ts";
 import { receiptWords, type ReceiptWords } from "./words.ts";
 
-export { nameOf, type BasketLayout } from "./basket-lines.ts";
+export { nameOf } from "./basket-lines.ts";
 
 /** Paper widths and the cells of the normal font they hold (203 dpi, 12-dot cells). */
 export const COLUMNS_OF_WIDTH = { 58: 32, 80: 48 } as const;
 export type PaperWidthMm = keyof typeof COLUMNS_OF_WIDTH;
+
+/** Cells across the paper of one printer: as it was tried out, else what is usual for the width of its paper. */
+export function columnsOf<C extends number>(
+  triedOut: { columns: C } | null,
+  widthMm: PaperWidthMm,
+): C | 32 | 48 {
+  return triedOut?.columns ?? COLUMNS_OF_WIDTH[widthMm];
+}
 
 /** Dots across one cell of the normal font. */
 export const CELL_DOTS = 12;
@@ -26,6 +34,21 @@ export const CELL_DOTS = 12;
  * articles 220a, 221, 226b and 238), so no limit is printed there.
  */
 const UK_SIMPLIFIED_LIMIT_MINOR = 25_000;
+
+/** What a receipt says before its sale is made. */
+export interface SaleDraft
+  extends
+    PricedBasket,
+    Pick<SaleRecord, "cashier" | "currency" | "taxMode" | "locale" | "shop" | "template"> {}
+
+/** What only the making of the sale decides. */
+type SaleFacts = Pick<
+  SaleRecord,
+  "receiptNo" | "atMs" | "utcOffsetMin" | "tenders" | "tenderedMinor" | "changeMinor"
+>;
+
+/** Blanks that stand where the printed receipt will have what is not known yet. */
+const BLANK = { no: "____", time: "____-__-__ __:__:__", amount: "______", code: "__________" };
 
 /**
  * The receipt of a finished sale, ready for paper. Same content every time; only the mark differs. Looks come from
@@ -45,32 +68,44 @@ export function layoutReceipt(
   const words = receiptWords(sale.locale);
   return [
     ...markLines(make, words, mark, sale),
-    ...headLines(make, words, sale, assets),
-    make.rule("meta"),
-    ...basketLines(make, words, { basket: sale, ...sale, columns }),
-    ...tenderLines(make, words, sale),
-    ...footLines(make, words, sale, mark, proofCode),
+    ...lines(make, sale, sale, mark, assets, proofCode),
   ];
 }
 
-/** The part of the receipt a basket already fixes: its lines, discounts, tax and total. */
-export function layoutBasket(layout: BasketLayout): ReceiptLine[] {
-  return basketLines(composer(layout.columns), receiptWords(layout.locale), layout);
-}
-
-/** The head of the next receipt, before it has a number. */
-export function layoutHead(
-  shop: SaleRecord["shop"],
-  locale: Locale,
+/**
+ * The same receipt while its goods are still being scanned, by the same rules: what the sale decides is blank (number,
+ * time, tenders, check code), and its codes for scanners have no data. Everything else stands as it will be printed.
+ */
+export function layoutDraft(
+  draft: SaleDraft,
   columns: number,
-  template?: TemplateSnapshot,
   assets?: ReceiptAssets,
 ): ReceiptLine[] {
-  return shopLines(composer(columns), receiptWords(locale), shop, template, assets);
+  return lines(composer(columns), draft, null, { kind: "original" }, assets, BLANK.code);
+}
+
+function lines(
+  make: Composer,
+  draft: SaleDraft,
+  sold: SaleFacts | null,
+  mark: ReceiptMark,
+  assets: ReceiptAssets | undefined,
+  proofCode: string | null,
+): ReceiptLine[] {
+  const words = receiptWords(draft.locale);
+  const { columns } = make;
+  return [
+    ...headLines(make, words, draft, sold, assets),
+    make.rule("meta"),
+    ...basketLines(make, words, { basket: draft, ...draft, columns }),
+    make.rule("tender"),
+    ...tenderLines(make, words, draft, sold),
+    ...footLines(make, words, draft, sold, mark, proofCode),
+  ];
 }
 
 /** Text at the foot that proves the slip is whole: nothing of the receipt comes after it. */
-export function endMarkOf(receiptNo: number, words: ReceiptWords): string {
+export function endMarkOf(receiptNo: number | string, words: ReceiptWords): string {
   return `- ${receiptNo} ${words.end} -`;
 }
 
@@ -120,70 +155,84 @@ function shopLines(
 function headLines(
   make: Composer,
   words: ReceiptWords,
-  sale: SaleRecord,
+  draft: SaleDraft,
+  sold: SaleFacts | null,
   assets?: ReceiptAssets,
 ): ReceiptLine[] {
-  const { template } = sale;
+  const { template } = draft;
   const vat = template !== undefined && template.pack !== "cn";
+  const time = sold === null ? BLANK.time : wallClock(sold.atMs, sold.utcOffsetMin);
   return [
-    ...shopLines(make, words, sale.shop, template, assets),
-    ...(vat && template.taxId !== "" && sale.taxMode !== "none"
+    ...shopLines(make, words, draft.shop, template, assets),
+    ...(vat && template.taxId !== "" && draft.taxMode !== "none"
       ? make.center("shop", words.vatReceipt, { bold: true })
       : []),
     make.rule("meta"),
     ...make.pair(
       "meta",
-      `${words.receiptNo} ${sale.receiptNo}`,
-      `${words.cashier} ${sale.cashier}`,
+      `${words.receiptNo} ${sold?.receiptNo ?? BLANK.no}`,
+      `${words.cashier} ${draft.cashier}`,
     ),
-    ...make.left(
-      "meta",
-      // Goods over the counter: the tax point is the moment of the sale.
-      `${vat ? words.taxPoint : words.time} ${wallClock(sale.atMs, sale.utcOffsetMin)}`,
-    ),
+    // Goods over the counter: the tax point is the moment of the sale.
+    ...make.left("meta", `${vat ? words.taxPoint : words.time} ${time}`),
   ];
 }
 
-function tenderLines(make: Composer, words: ReceiptWords, sale: SaleRecord): ReceiptLine[] {
-  const amount = (minor: number) => formatAmount(minor, sale.currency);
-  const lines = sale.tenders.flatMap((tender) => {
+function tenderLines(
+  make: Composer,
+  words: ReceiptWords,
+  { currency, template }: SaleDraft,
+  sold: SaleFacts | null,
+): ReceiptLine[] {
+  const amount = (minor: number) => formatAmount(minor, currency);
+  // A Chinese receipt says what was taken and what went back even when nothing did.
+  const saysBoth = template?.pack === "cn";
+  const both = (tendered: string, change: string) => [
+    ...make.pair("tender", words.tendered, tendered),
+    ...make.pair("tender", words.change, change, { bold: true }),
+  ];
+  if (sold === null)
+    return saysBoth
+      ? both(BLANK.amount, BLANK.amount)
+      : make.pair("tender", words.tendered, BLANK.amount);
+  const lines = sold.tenders.flatMap((tender) => {
     const name = words.tenders[tender.method];
     const label = tender.reference === null ? name : `${name} ${tender.reference}`;
     return make.pair("tender", label, amount(tender.amountMinor));
   });
-  // A Chinese receipt says what was taken and what went back even when nothing did.
-  if (sale.changeMinor > 0 || sale.template?.pack === "cn") {
-    lines.push(...make.pair("tender", words.tendered, amount(sale.tenderedMinor)));
-    lines.push(...make.pair("tender", words.change, amount(sale.changeMinor), { bold: true }));
-  }
-  return [make.rule("tender"), ...lines];
+  if (sold.changeMinor > 0 || saysBoth)
+    lines.push(...both(amount(sold.tenderedMinor), amount(sold.changeMinor)));
+  return lines;
 }
 
 function footLines(
   make: Composer,
   words: ReceiptWords,
-  sale: SaleRecord,
+  draft: SaleDraft,
+  sold: SaleFacts | null,
   mark: ReceiptMark,
   proofCode: string | null,
 ): ReceiptLine[] {
-  const { template } = sale;
+  const { template } = draft;
   const text = markText(mark);
   return [
     make.rule("note"),
-    ...(template === undefined ? [] : templateNotes(make, words, sale, template)),
-    ...optional(sale.shop.footer, (footer) => make.center("note", footer)),
-    ...(template === undefined ? [] : qrLines(make, words, sale, template)),
-    ...(template?.slipBarcode === false ? [] : [make.barcode(receiptBarcode(sale.receiptNo))]),
+    ...(template === undefined ? [] : templateNotes(make, words, draft, template)),
+    ...optional(draft.shop.footer, (footer) => make.center("note", footer)),
+    ...(template === undefined ? [] : qrLines(make, words, draft, sold, template)),
+    ...(template?.slipBarcode === false
+      ? []
+      : [make.barcode(sold === null ? "" : receiptBarcode(sold.receiptNo))]),
     ...(proofCode === null ? [] : make.center("code", `${words.proofCode} ${proofCode}`)),
     ...(text === null ? [] : make.center("mark", `*** ${text} ***`, { bold: true })),
-    ...make.center("code", endMarkOf(sale.receiptNo, words)),
+    ...make.center("code", endMarkOf(sold?.receiptNo ?? BLANK.no, words)),
   ];
 }
 
 function templateNotes(
   make: Composer,
   words: ReceiptWords,
-  sale: SaleRecord,
+  sale: SaleDraft,
   template: TemplateSnapshot,
 ): ReceiptLine[] {
   const overLimit =
@@ -203,16 +252,20 @@ function templateNotes(
 function qrLines(
   make: Composer,
   words: ReceiptWords,
-  sale: SaleRecord,
+  draft: SaleDraft,
+  sold: SaleFacts | null,
   template: TemplateSnapshot,
 ): ReceiptLine[] {
   if (template.qrText === "") return [];
-  const data = fillQrText(template.qrText, {
-    no: String(sale.receiptNo),
-    total: formatAmount(sale.totalMinor, sale.currency),
-    date: wallClock(sale.atMs, sale.utcOffsetMin).slice(0, 10),
-  });
   const caption = template.qrCaption || (template.pack === "cn" ? words.invoiceCode : "");
+  const data =
+    sold === null
+      ? ""
+      : fillQrText(template.qrText, {
+          no: String(sold.receiptNo),
+          total: formatAmount(draft.totalMinor, draft.currency),
+          date: wallClock(sold.atMs, sold.utcOffsetMin).slice(0, 10),
+        });
   return [
     ...optional(caption, (text) => make.center("note", text)),
     { kind: "qr", role: "code", data },

@@ -73,6 +73,9 @@ export interface ReceiptStatus {
 /** A receipt printed this long after its sale no longer finds its customer at the counter. */
 export const LATE_AFTER_MS = 5 * 60_000;
 
+/** A deferred receipt comes back after this long. */
+export const DEFER_MS = 3 * 60_000;
+
 const SETTLED: readonly ReceiptState[] = ["printed", "delivered", "declined", "handwritten"];
 
 /** True when the receipt is accounted for. */
@@ -87,11 +90,14 @@ export function isStuck(state: ReceiptState): boolean {
 
 /**
  * True when this receipt holds back the next sale: stuck, and not deferred to a later time.
- * A receipt that is `due` or `printing` moves by itself and holds nothing back.
+ * A receipt that is `due` or `printing` moves by itself and holds nothing back. One that would be deferred for
+ * longer than anybody can defer it was put off by a clock that has been set back since: it is not deferred.
  */
 export function holdsNextSale(status: ReceiptStatus, nowMs: number): boolean {
   if (!isStuck(status.state)) return false;
-  return status.deferredUntilMs === null || status.deferredUntilMs <= nowMs;
+  if (status.deferredUntilMs === null) return true;
+  const leftMs = status.deferredUntilMs - nowMs;
+  return leftMs <= 0 || leftMs > DEFER_MS;
 }
 
 /** The status after one more event. Pure; the log's projection and `verify` both use it. */
@@ -210,7 +216,7 @@ function printed(
   const inFlight = newest ? false : before.inFlight;
   // A whole copy has replaced the torn slip, so the copy after it is an ordinary one again.
   if (isSettled(before.state)) return { ...before, inFlight, damaged: before.damaged && !newest };
-  const late = before.deferrals > 0 || event.atMs - before.openedAtMs > LATE_AFTER_MS;
+  const late = event.atMs - before.openedAtMs > LATE_AFTER_MS;
   return {
     ...before,
     state: "printed",

@@ -29,6 +29,12 @@ export function askId(id: string): Uint8Array {
 /** GS r 1: send the paper sensor's state when you get here in the buffer. */
 export const ASK_PAPER_SENSOR = Uint8Array.of(0x1d, 0x72, 0x01);
 
+/**
+ * ESC d 5: feeds 21 mm, which brings the last line past any tear-off edge: head and edge are 10 to 15 mm apart.
+ * For printers without a cutter, of which some pass over GS V.
+ */
+export const FEED_OUT = Uint8Array.of(0x1b, 0x64, 5);
+
 /** GS V 66 0: feed to the cutter and cut. */
 export const CUT = Uint8Array.of(0x1d, 0x56, 0x42, 0x00);
 

@@ -8,7 +8,7 @@ import { rasterCommands } from "../raster/bands.ts";
 import { drawRow, type DrawnRow, type PlacedCluster } from "../raster/draw-row.ts";
 import { CELL, inks } from "../raster/ink.ts";
 import { ByteSink } from "./byte-sink.ts";
-import { INITIALIZE, AUTOMATIC_STATUS } from "./commands.ts";
+import { AUTOMATIC_STATUS, CUT, FEED_OUT, INITIALIZE } from "./commands.ts";
 import { plainest, printerCode, UNPRINTABLE } from "./printable.ts";
 import { profileFor, type PaperProfile } from "./profile.ts";
 import { placeClusters, rowOf, RowSetter } from "./row.ts";
@@ -16,9 +16,11 @@ import { code128, ean13, qrCode, type SymbolCommands } from "./symbols.ts";
 
 export { profileOf, type PaperProfile } from "./profile.ts";
 
-/** A document as bytes, without fence and cut: those belong to the job. */
+/** A document as bytes, without the fence: that belongs to the job. */
 export interface EncodedDocument {
   bytes: Uint8Array;
+  /** What goes behind it: out of the printer, and cut off where there is a cutter. */
+  finish: Uint8Array;
   /** Paper it needs, modelled: lower bound for how soon a printer can honestly be done. */
   paperMm: number;
   /** Why characters that should have been drawn were not: the fonts can't be read. The document is whole all the same. */
@@ -80,9 +82,10 @@ export function encodeReceipt(
   let paperMm = 0;
   for (const line of lines) paperMm += addLine(line, profile, trouble);
   const bytes = sink.bytes();
+  const finish = profile.cutter ? CUT : FEED_OUT;
   return trouble.problem === undefined
-    ? { bytes, paperMm }
-    : { bytes, paperMm, problem: trouble.problem };
+    ? { bytes, finish, paperMm }
+    : { bytes, finish, paperMm, problem: trouble.problem };
 }
 
 interface Trouble {

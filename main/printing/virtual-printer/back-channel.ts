@@ -26,6 +26,8 @@ export class BackChannel {
   #offlineMode: 0 | 1 | 2 = 0;
   #lastFlags: status.StatusFlags;
   #late = new Set<() => void>();
+  /** The fault answersLag: what the next question will be answered with. */
+  #lagging: number | undefined;
   /** Stream positions of requests the interface board has answered ahead of the printer. */
   #answeredEarly = new Set<number>();
   /** GS r 1 that wait in the buffer. */
@@ -49,7 +51,24 @@ export class BackChannel {
   /** DLE EOT n, answered at once. */
   realtimeStatus(n: 1 | 2 | 3 | 4): void {
     const flags = this.#faults.has("statusAlwaysOk") ? status.ALL_WELL : this.#flags();
-    this.#send(Uint8Array.of(status.realtimeStatus(n, flags)));
+    const answer = this.#statusByte() ?? status.realtimeStatus(n, flags);
+    if (!this.#faults.has("answersLag")) {
+      this.#send(Uint8Array.of(answer));
+      return;
+    }
+    if (this.#lagging !== undefined) this.#send(Uint8Array.of(this.#lagging));
+    this.#lagging = answer;
+  }
+
+  /** Another host is connected: what is still on its way was meant for the one before. */
+  newSession(): void {
+    this.#lagging = undefined;
+    this.#cancelLate();
+  }
+
+  #statusByte(): number | undefined {
+    if (this.#faults.has("statusZero")) return 0x00;
+    return this.#faults.has("statusFf") ? 0xff : undefined;
   }
 
   clearResponse(): void {
@@ -126,6 +145,11 @@ export class BackChannel {
     this.#automaticMask = 0;
     this.#offlineMode = 0;
     this.forgetWaiting();
+    this.#lagging = undefined;
+    this.#cancelLate();
+  }
+
+  #cancelLate(): void {
     for (const cancel of this.#late) cancel();
     this.#late.clear();
   }
@@ -174,19 +198,23 @@ export class BackChannel {
 
   /** @param delayMs undefined or zero: at once. */
   #sendAfter(delayMs: number | undefined, bytes: Uint8Array): void {
-    if (delayMs === undefined || delayMs === 0) {
-      this.#send(bytes);
+    this.#after(delayMs ?? 0, () => this.#send(bytes));
+  }
+
+  #after(delayMs: number, run: () => void): void {
+    if (delayMs === 0) {
+      run();
       return;
     }
     const cancel = this.#clock.setTimer(delayMs, () => {
       this.#late.delete(cancel);
-      this.#send(bytes);
+      run();
     });
     this.#late.add(cancel);
   }
 
   #send(bytes: Uint8Array): void {
     if (this.#faults.silent || this.#faults.has("deaf")) return;
-    this.#deliver(bytes);
+    this.#after(this.#faults.get("slowAnswers")?.delayMs ?? 0, () => this.#deliver(bytes));
   }
 }

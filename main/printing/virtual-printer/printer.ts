@@ -1,4 +1,4 @@
-import type { Clock } from "../../clock.ts";
+import { wait, type Clock } from "../../clock.ts";
 import { BackChannel } from "./back-channel.ts";
 import { FaultBoard, type MovementFaultKind } from "./fault-board.ts";
 import { Hardware } from "./hardware.ts";
@@ -125,6 +125,15 @@ export class VirtualPrinter {
     this.#session = session;
     this.#announce();
     return connection;
+  }
+
+  monotonicMs(): number {
+    return this.#clock.monotonicMs();
+  }
+
+  /** Resolves when so much of this printer's time has passed. */
+  pass(ms: number): Promise<void> {
+    return ms > 0 ? wait(this.#clock, ms) : Promise.resolve();
   }
 
   get wire(): Wire {

@@ -36,6 +36,7 @@ export class Reception {
   newSession(): void {
     this.#scanner.reset();
     this.#fences.reset();
+    this.#backChannel.newSession();
   }
 
   /** Takes what fits. True when at least one byte came in. */

@@ -8,11 +8,12 @@ import { PrinterConnectionError, type PrinterConnection } from "./types.ts";
  * While the printer has no power or the fault `refuse` is set the port is closed, so connecting is refused by
  * the operating system. A second session is reset at once. The fault `unreachable` cannot be shown on a
  * loopback address: there the connection opens and stays mute.
+ * `host`: default is this computer alone, because anybody who can reach the port can print.
  * Rejects with Node's own listen errors (`EADDRINUSE`, `EACCES`).
  */
 export async function serveVirtualPrinter(
   printer: VirtualPrinter,
-  o: { port: number; host?: "127.0.0.1" },
+  o: { port: number; host?: string },
 ): Promise<{ port: number; close(): Promise<void> }> {
   const host = o.host ?? "127.0.0.1";
   const sockets = new Set<Socket>();
@@ -112,7 +113,8 @@ function serveSocket(printer: VirtualPrinter, socket: Socket): void {
   } catch (error) {
     if (!(error instanceof PrinterConnectionError)) throw error;
     socket.on("error", () => socket.destroy());
-    if (error.code === "ETIMEDOUT") socket.pause();
+    if (error.code === "EBUSY" && printer.faults.queuesConnections) queueSocket(printer, socket);
+    else if (error.code === "ETIMEDOUT") socket.pause();
     else socket.resetAndDestroy();
     return;
   }
@@ -125,17 +127,53 @@ function serveSocket(printer: VirtualPrinter, socket: Socket): void {
   });
   socket.on("error", () => socket.destroy());
   socket.on("close", () => connection.close());
-  void passOn(socket, connection);
+  void passOn(printer, socket, connection);
+}
+
+/** In the backlog: connected, and unheard until the printer has nobody else. */
+function queueSocket(printer: VirtualPrinter, socket: Socket): void {
+  const off = printer.on((event) => {
+    if (event.kind !== "state" || event.state.sessions > 0) return;
+    off();
+    // Not inside the printer's own step. Who waits longest is served first, the others queue again.
+    setImmediate(() => {
+      if (!socket.destroyed) serveSocket(printer, socket);
+    });
+  });
+  socket.once("close", off);
 }
 
 /** Reads from the socket only as fast as the printer takes it, so a full printer closes the TCP window. */
-async function passOn(socket: Socket, connection: PrinterConnection): Promise<void> {
+async function passOn(
+  printer: VirtualPrinter,
+  socket: Socket,
+  connection: PrinterConnection,
+): Promise<void> {
   try {
     for await (const chunk of socket) {
-      if (chunk instanceof Uint8Array) await connection.write(chunk);
+      if (chunk instanceof Uint8Array) await takeAtItsPace(printer, chunk, connection);
     }
   } catch {
     // The session or the socket has died; both ends have been told through their own close events.
   }
   connection.close();
+}
+
+const SLOW_CHUNK_BYTES = 64;
+
+/** The fault slowLine: a network board that is slow to take what it gets. */
+async function takeAtItsPace(
+  printer: VirtualPrinter,
+  chunk: Uint8Array,
+  connection: PrinterConnection,
+): Promise<void> {
+  const slow = printer.faults.slowLine;
+  if (!slow) return connection.write(chunk);
+  const startedMs = printer.monotonicMs();
+  for (let at = 0; at < chunk.length; at += SLOW_CHUNK_BYTES) {
+    const part = chunk.subarray(at, at + SLOW_CHUNK_BYTES);
+    const dueMs = startedMs + ((at + part.length) * 1000) / slow.bytesPerS;
+    await printer.pass(dueMs - printer.monotonicMs());
+    await connection.write(part);
+  }
 }

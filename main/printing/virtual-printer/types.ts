@@ -58,6 +58,18 @@ export type Fault =
   | { kind: "powerCycle"; afterMm: number; offMs: number }
   /** GS ( H and GS r answers leave this much later than they should. */
   | { kind: "lateId"; delayMs: number }
+  /** Every answer, whatever it is, leaves this much later: Wi-Fi that saves power, a board that wakes up. */
+  | { kind: "slowAnswers"; delayMs: number }
+  /** Each DLE EOT is answered with the answer to the one before it; the first of a connection with none. */
+  | { kind: "answersLag" }
+  /** DLE EOT is always answered with 00, which is no status; ids stay honest. */
+  | { kind: "statusZero" }
+  /** DLE EOT is always answered with FF, which is no status; ids stay honest. */
+  | { kind: "statusFf" }
+  /** A second connection is taken and waits, unheard, until the first has gone. */
+  | { kind: "queuesConnections" }
+  /** The network board takes no more than this in a second. */
+  | { kind: "slowLine"; bytesPerS: number }
   /** GS ( H is always answered with the id `1234`. */
   | { kind: "foreignId" }
   /** The interface board answers GS ( H, GS r and status requests at once and always well. */

@@ -1,5 +1,6 @@
 import { foldText } from "../../domain/fold-text.ts";
-import { parseAmount, symbolOf, type Currency } from "../../domain/money.ts";
+import { symbolOf } from "../../domain/money.ts";
+import { typedMinor, type ShopNotation } from "../../domain/typed-amount.ts";
 import { receiptNoOfBarcode } from "../../domain/receipt/layout.ts";
 import { referenceEnd } from "./reference-end.ts";
 
@@ -44,12 +45,12 @@ const SLIP_CODE = /^[\w-]{10}$/;
  * One box for everything: a slip's barcode or code, a receipt number, an amount ("23.50", "20-30",
  * "50±5", "约50"), the end of a payment's reference, a product. Blanks part the words.
  */
-export function readSearch(text: string, currency: Currency): SearchWord[] {
+export function readSearch(text: string, notation: ShopNotation): SearchWord[] {
   return joinParts(text)
     .split(/\s+/)
     .filter((word) => word !== "")
     .slice(0, MAX_WORDS)
-    .map((word) => readWord(word, currency));
+    .map((word) => readWord(word, notation));
 }
 
 /** "# 321", "50 ± 5" and "20 - 30" are one word each. */
@@ -61,13 +62,15 @@ function joinParts(text: string): string {
     .replace(/([\d.])\s*[-~–—]\s*(?=[¥$€£\d.])/g, "$1-");
 }
 
-function readWord(word: string, currency: Currency): SearchWord {
+function readWord(word: string, notation: ShopNotation): SearchWord {
   const barcode = receiptNoOfBarcode(word.toUpperCase());
   if (barcode !== null) return { ...NOTHING, receiptNo: barcode };
   const numbered = /^#(\d{1,15})$/.exec(word);
   if (numbered) return { ...NOTHING, receiptNo: Number(numbered[1]) };
-  const priced = word.replace(/^[¥$€£]/, "").replace(symbolOf(currency).normalize("NFKC"), "");
-  const amount = readAmount(priced, currency);
+  const priced = word
+    .replace(/^[¥$€£]/, "")
+    .replace(symbolOf(notation.currency).normalize("NFKC"), "");
+  const amount = readAmount(priced, notation);
   if (priced !== word && amount) return { ...NOTHING, amount };
   const name = foldText(word);
   const isRange = amount !== null && amount.minMinor !== amount.maxMinor;
@@ -85,22 +88,22 @@ function readWord(word: string, currency: Currency): SearchWord {
 }
 
 /** "23.50" is that amount; "20-30", "50±5", "50±", "~50" and "约50" reach from one to another. */
-function readAmount(text: string, currency: Currency): AmountRange | null {
-  const exact = parseAmount(text, currency);
+function readAmount(text: string, notation: ShopNotation): AmountRange | null {
+  const exact = typedMinor(text, notation);
   if (exact !== null) return { minMinor: exact, maxMinor: exact };
   const parts = text.split(/[-~]/);
   if (parts.length === 2 && parts[0] !== "" && parts[1] !== "") {
-    const ends = parts.map((part) => parseAmount(part.replace(/^[¥$€£]/, ""), currency));
+    const ends = parts.map((part) => typedMinor(part.replace(/^[¥$€£]/, ""), notation));
     const [first, second] = ends;
     if (typeof first !== "number" || typeof second !== "number") return null;
     return { minMinor: Math.min(first, second), maxMinor: Math.max(first, second) };
   }
   const about = /^(?:[约~])(.+)$/.exec(text) ?? /^(.+)±$/.exec(text);
-  if (about) return around(parseAmount(about[1] ?? "", currency), null);
+  if (about) return around(typedMinor(about[1] ?? "", notation), null);
   const tolerance = /^(.+)±(.+)$/.exec(text);
   if (!tolerance) return null;
-  const by = parseAmount(tolerance[2] ?? "", currency);
-  return by === null ? null : around(parseAmount(tolerance[1] ?? "", currency), by);
+  const by = typedMinor(tolerance[2] ?? "", notation);
+  return by === null ? null : around(typedMinor(tolerance[1] ?? "", notation), by);
 }
 
 function around(middle: number | null, by: number | null): AmountRange | null {

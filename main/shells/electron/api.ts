@@ -21,8 +21,19 @@ export interface ElectronParts {
   powerMonitor: PowerMonitorPart;
   powerSaveBlocker: PowerSaveBlockerPart;
   dialog: { showErrorBox: (title: string, content: string) => void };
-  Menu: { setApplicationMenu: (menu: null) => void };
+  Menu: {
+    setApplicationMenu: (menu: null) => void;
+    buildFromTemplate: (items: MenuItem[]) => { popup: () => void };
+  };
+  crashReporter: { start: (options: { uploadToServer: false }) => void };
   utilityProcess: UtilityProcessPart;
+}
+
+/** Done by Chromium itself where the menu was opened. */
+export interface MenuItem {
+  role: "cut" | "copy" | "paste" | "selectAll";
+  label: string;
+  enabled?: boolean;
 }
 
 /** An event whose usual consequence can be kept from happening. */
@@ -35,20 +46,28 @@ export interface AppPart {
   readonly commandLine: {
     appendSwitch: (name: string) => void;
     removeSwitch: (name: string) => void;
+    hasSwitch: (name: string) => boolean;
+    getSwitchValue: (name: string) => string;
   };
   getAppPath: () => string;
   getLocale: () => string;
   /** BCP 47, the one liked best first; to be asked once the app is ready. */
   getPreferredSystemLanguages: () => string[];
   getVersion: () => string;
-  setPath: (name: "userData", path: string) => void;
+  setPath: (name: "userData" | "crashDumps", path: string) => void;
+  /** Windows only: elsewhere there is no such function. */
+  setAppUserModelId: (id: string) => void;
+  /** Windows only here: on Linux there is no such function. */
+  setLoginItemSettings: (settings: { openAtLogin: boolean }) => void;
+  /** Before the app is ready. */
+  disableHardwareAcceleration: () => void;
   enableSandbox: () => void;
   requestSingleInstanceLock: () => boolean;
   whenReady: () => Promise<void>;
   quit: () => void;
   exit: (code: number) => void;
-  /** Starts this program again once it has ended. */
-  relaunch: () => void;
+  /** Starts this program again once it has ended; another program and its arguments when given. */
+  relaunch: (options?: { execPath: string; args: string[] }) => void;
   on: {
     (event: "second-instance", listener: () => void): unknown;
     (event: "window-all-closed", listener: () => void): unknown;
@@ -112,6 +131,8 @@ export interface WindowOptions {
   kiosk?: boolean;
   fullscreen?: boolean;
   focusable?: boolean;
+  /** Linux: shown until the desktop knows the program by its entry. */
+  icon?: string;
   skipTaskbar?: boolean;
   title: string;
   backgroundColor: string;
@@ -144,6 +165,8 @@ export interface WindowPart {
   focus: () => void;
   restore: () => void;
   isMinimized: () => boolean;
+  isFullScreen: () => boolean;
+  setFullScreen: (isFull: boolean) => void;
   setKiosk: (isKiosk: boolean) => void;
   setAlwaysOnTop: (isOnTop: boolean, level?: "screen-saver") => void;
   destroy: () => void;
@@ -164,6 +187,8 @@ export interface PageContents extends FeedReceiver {
       listener: (event: unknown, details: { reason: string; exitCode: number }) => void,
     ): unknown;
     (event: "before-input-event", listener: (event: Preventable, input: KeyInput) => void): unknown;
+    (event: "did-finish-load", listener: () => void): unknown;
+    (event: "context-menu", listener: (event: unknown, at: MenuPlace) => void): unknown;
   };
   executeJavaScript: (code: string) => Promise<unknown>;
   printToPDF: (options: {
@@ -171,7 +196,14 @@ export interface PageContents extends FeedReceiver {
     preferCSSPageSize: boolean;
   }) => Promise<Uint8Array>;
   reload: () => void;
+  setZoomFactor: (factor: number) => void;
   forcefullyCrashRenderer: () => void;
+}
+
+/** Where somebody pressed for a menu. */
+interface MenuPlace {
+  readonly isEditable: boolean;
+  readonly selectionText: string;
 }
 
 export interface KeyInput {
@@ -230,6 +262,8 @@ export interface SessionPart {
 
 export interface DisplayPart {
   readonly id: number;
+  /** As the system calls it; may be empty, and two displays may have the same. */
+  readonly label: string;
   readonly bounds: Area;
   /** Without what the system keeps for itself, e.g. a task bar. */
   readonly workArea: Area;

@@ -25,6 +25,6 @@ export function systemLocale(
   return app.getPreferredSystemLanguages()[0] ?? app.getLocale();
 }
 
-function isChinese(systemLocale: string): boolean {
+export function isChinese(systemLocale: string): boolean {
   return systemLocale.toLowerCase().startsWith("zh");
 }

@@ -11,6 +11,7 @@ export class CustomerWindow {
   private readonly screen: ScreenPart;
   private readonly openOn: OpenCustomerWindow;
   private isWanted = false;
+  private wantedName: string | null = null;
   private shown: { window: WindowPart; place: string } | null = null;
 
   constructor(screen: ScreenPart, openOn: OpenCustomerWindow) {
@@ -22,9 +23,10 @@ export class CustomerWindow {
     screen.on("display-metrics-changed", update);
   }
 
-  /** Follows the owner's setting. */
-  set(isWanted: boolean): void {
+  /** Follows the owner's setting. @param name one of `otherScreens`; null, or one that is gone: the first of them */
+  set(isWanted: boolean, name: string | null): void {
     this.isWanted = isWanted;
+    this.wantedName = name;
     this.update();
   }
 
@@ -45,7 +47,28 @@ export class CustomerWindow {
   }
 
   private secondDisplay(): DisplayPart | null {
-    const primary = this.screen.getPrimaryDisplay().id;
-    return this.screen.getAllDisplays().find(({ id }) => id !== primary) ?? null;
+    const others = otherScreens(this.screen);
+    const [first = null] = others;
+    return (others.find(({ name }) => name === this.wantedName) ?? first)?.display ?? null;
   }
+}
+
+/**
+ * The displays that are not the till's own, from left to right, each under a name of its own: the system's, and a
+ * number where it has none or the same twice. Names, because the system's ids do not survive a new cable.
+ */
+export function otherScreens(screen: ScreenPart): { name: string; display: DisplayPart }[] {
+  const primary = screen.getPrimaryDisplay().id;
+  const others = screen
+    .getAllDisplays()
+    .filter(({ id }) => id !== primary)
+    .toSorted((a, b) => a.bounds.x - b.bounds.x || a.bounds.y - b.bounds.y);
+  const seen = new Map<string, number>();
+  return others.map((display) => {
+    const { width, height } = display.bounds;
+    const label = display.label.trim() || `${width} × ${height}`;
+    const count = (seen.get(label) ?? 0) + 1;
+    seen.set(label, count);
+    return { name: count === 1 ? label : `${label} (${count})`, display };
+  });
 }

@@ -1,6 +1,7 @@
 import {
   app,
   BrowserWindow,
+  crashReporter,
   dialog,
   ipcMain,
   Menu,
@@ -25,6 +26,7 @@ void runElectron({
   electron: {
     app,
     BrowserWindow,
+    crashReporter,
     dialog,
     ipcMain,
     Menu,
@@ -42,6 +44,8 @@ void runElectron({
   },
   argv: process.argv,
   process,
+  env: process.env,
+  execPath: process.execPath,
   appDir: appDir(),
   createTill,
   loadUpdater: async () => (await import("electron-updater")).default.autoUpdater,

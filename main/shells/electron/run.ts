@@ -1,8 +1,10 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { ReportIncident } from "../../contract/dispatch.ts";
+import type { DeviceState } from "../../contract/device.ts";
 import { scaledClock, systemClock, type Clock } from "../../clock.ts";
 import { NativeHostClient, type Till, type TillOptions } from "../../till.ts";
-import { defaultDataDir } from "../app-paths.ts";
+import { defaultDataDir, profileDir } from "../app-paths.ts";
 import { parsePackagedOptions, parseShellOptions, type ShellOptions } from "../options.ts";
 import { openShellParts, type ShellParts } from "../shell-parts.ts";
 import type { UpdateSource } from "../../updates/source.ts";
@@ -10,8 +12,12 @@ import { startFailure } from "../start-failure.ts";
 import { watchProcess, type WatchedProcess } from "../unexpected.ts";
 import type { ElectronParts, Preventable } from "./api.ts";
 import { registerAppScheme, serveApp } from "./app-protocol.ts";
-import { BOX_TITLE, endedText, pageGivenUpText, systemLocale } from "./box-words.ts";
-import { CustomerWindow } from "./customer-window.ts";
+import { addComforts } from "./comforts.ts";
+import { keepCrashDumps } from "./crash-dumps.ts";
+import { ShellMemory } from "./shell-memory.ts";
+import { startWithSystem } from "./start-with-system.ts";
+import { BOX_TITLE, endedText, isChinese, pageGivenUpText, systemLocale } from "./box-words.ts";
+import { CustomerWindow, otherScreens } from "./customer-window.ts";
 import { connectPages } from "./ipc.ts";
 import { KioskGuard } from "./kiosk.ts";
 import { recoverPage } from "./page-recovery.ts";
@@ -22,6 +28,8 @@ import { closeSession, hardenPages } from "./security.ts";
 import { electronUpdates, type UpdaterPart } from "./updates.ts";
 import { createWindows, type Windows } from "./window.ts";
 
+/** As in electron-builder.yml. */
+const APP_ID = "com.slipsure.till";
 const REMOTE_CONTROL = ["remote-debugging-port", "remote-debugging-pipe"];
 /** A program that ended sooner would end again: it is not started anew by itself. */
 const RELAUNCH_AFTER_MS = 60_000;
@@ -30,6 +38,10 @@ export interface ElectronRun {
   electron: ElectronParts;
   argv: readonly string[];
   process: WatchedProcess;
+  env: NodeJS.ProcessEnv;
+  /** The program that runs. */
+  execPath: string;
+  platform?: NodeJS.Platform;
   /** Folder that holds `dist/`. */
   appDir: string;
   createTill: (options: TillOptions) => Promise<Till>;
@@ -49,18 +61,26 @@ export async function runElectron(run: ElectronRun): Promise<void> {
     const options = ownOptions(run);
     const dataDir = options.dataDir ?? defaultDataDir();
     mkdirSync(dataDir, { recursive: true });
+    const profile = profileDir(options.dataDir);
     // Before the lock: it is per userData folder, so two tills with two books can run side by side.
-    app.setPath("userData", join(dataDir, "electron"));
+    app.setPath("userData", profile);
+    keepCrashDumps(run.electron, profile);
+    // By it Windows knows the program's windows as those of its shortcut.
+    if (platformOf(run) === "win32") app.setAppUserModelId(APP_ID);
     if (!app.requestSingleInstanceLock()) return app.quit();
-    app.enableSandbox();
+    // It would take back --no-sandbox (docs/api/app.md), which an AppImage adds where nothing else starts. Every page
+    // asks for its own sandbox anyway.
+    if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
     // Chromium's switches are support's way out, but none may open the till's page to other programs.
     if (app.isPackaged) for (const name of REMOTE_CONTROL) app.commandLine.removeSwitch(name);
     // Nothing comes from a network, and what the till shows has no business on the disk.
     app.commandLine.appendSwitch("disable-http-cache");
+    const memory = new ShellMemory(dataDir);
+    if (memory.drawsWithoutGpu(app.getVersion())) app.disableHardwareAcceleration();
     registerAppScheme(run.electron.protocol);
     hardenPages(app);
     await app.whenReady();
-    await open(run, options, dataDir);
+    await open(run, options, dataDir, memory);
   } catch (error) {
     // Before that Linux shows no box, and no system tells its language.
     await app.whenReady();
@@ -69,7 +89,12 @@ export async function runElectron(run: ElectronRun): Promise<void> {
   }
 }
 
-async function open(run: ElectronRun, options: ShellOptions, dataDir: string): Promise<void> {
+async function open(
+  run: ElectronRun,
+  options: ShellOptions,
+  dataDir: string,
+  memory: ShellMemory,
+): Promise<void> {
   const { electron, appDir, clock = systemClock } = run;
   const { app } = electron;
   const parts = openShellParts(dataDir, run.createSettings);
@@ -79,8 +104,8 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
     app.quit();
   };
   const kiosk = new KioskGuard(() => parts.shell.tell("kioskClose"));
-  watchOver(run, clock, parts, kiosk);
-  const windows = makeWindows(run, { clock, parts, pages, kiosk, leave });
+  watchOver(run, clock, parts, kiosk, memory);
+  const windows = makeWindows(run, { clock, parts, pages, kiosk, leave, memory });
   // Set once there is a till to close.
   let closeTill = () => Promise.resolve();
   const till = await run.createTill({
@@ -88,6 +113,7 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
     ...(app.isPackaged ? { updates: updatesOf(run, kiosk, () => closeTill()) } : {}),
   });
   parts.shell.canLeave(leave);
+  parts.shell.canTellDevice(() => deviceState(run));
   closeSession(electron.session.defaultSession, pages, app.isPackaged);
   serveApp(electron.protocol, join(appDir, "dist", "renderer"));
   const disconnect = connectPages(electron.ipcMain, pages, till);
@@ -107,15 +133,22 @@ async function open(run: ElectronRun, options: ShellOptions, dataDir: string): P
   followSettings(till, (settings) => kiosk.set(settings.kiosk));
   await windows.open();
   const customer = new CustomerWindow(electron.screen, (display) => windows.openCustomer(display));
-  followSettings(till, (settings) => customer.set(settings.ready && settings.customerDisplay));
+  const { placesWindows } = deviceState(run);
+  followSettings(till, ({ ready, customerDisplay, customerScreen }) =>
+    // Where the system chooses the screen it might be the till's own, with the till behind it.
+    customer.set(ready && customerDisplay && placesWindows, customerScreen),
+  );
+  followStartSetting(run, till, parts.report);
 }
 
 /** New versions; an installer that would not begin ends in the same program started again. */
 function updatesOf(
-  { electron: { app }, loadUpdater, resourcesPath }: ElectronRun,
+  run: ElectronRun,
   kiosk: KioskGuard,
   closeTill: () => Promise<void>,
 ): UpdateSource | null {
+  const { loadUpdater, resourcesPath } = run;
+  const { app } = run.electron;
   return electronUpdates({
     loadUpdater,
     resourcesPath,
@@ -125,9 +158,10 @@ function updatesOf(
       kiosk.open();
     },
     startAgain: () => {
-      app.relaunch();
+      startAgain(run);
       app.exit(0);
     },
+    end: () => app.exit(0),
   });
 }
 
@@ -156,25 +190,51 @@ function tillOptions(
   };
 }
 
+/** Asks the system once at the start, so that a program that was moved is found again, and after every change. */
+function followStartSetting(run: ElectronRun, till: Till, report: ReportIncident): void {
+  const { app } = run.electron;
+  if (!app.isPackaged) return;
+  let isSet: boolean | null = null;
+  const system = { platform: platformOf(run), env: run.env, program: programOf(run) };
+  followSettings(till, ({ startWithSystem: isWanted }) => {
+    // Nobody ever asked for it: nothing of the system is touched.
+    if (isWanted === isSet || (isSet === null && !isWanted)) return;
+    isSet = isWanted;
+    try {
+      startWithSystem(app, isWanted, system);
+    } catch (error) {
+      report("start with the system", error);
+    }
+  });
+}
+
 interface WindowNeeds {
   clock: Clock;
   parts: ShellParts;
   pages: Pages;
   kiosk: KioskGuard;
   leave: () => void;
+  memory: ShellMemory;
 }
 
-function makeWindows({ electron, appDir }: ElectronRun, needs: WindowNeeds): Windows {
-  const { clock, pages, kiosk, leave } = needs;
+function makeWindows(run: ElectronRun, needs: WindowNeeds): Windows {
+  const { electron, appDir } = run;
+  const { clock, pages, kiosk, leave, memory } = needs;
   const { report, shell } = needs.parts;
   const { app, dialog } = electron;
   return createWindows(electron, {
     preloadDir: join(appDir, "dist", "electron"),
+    iconPath: iconOf(run),
     pages,
     isKiosk: () => kiosk.isKiosk,
     showTill: (window) => kiosk.show(window),
     onTill: (window) => {
       kiosk.guard(window);
+      addComforts(window, {
+        ...{ Menu: electron.Menu, memory },
+        isKiosk: () => kiosk.isKiosk,
+        isChinese: () => isChinese(systemLocale(app)),
+      });
       // A customers' screen alone must not keep the program running.
       window.on("closed", leave);
       // That it may end is only asked before, and may yet be called off: a kiosk stays one until then.
@@ -203,11 +263,13 @@ function makeWindows({ electron, appDir }: ElectronRun, needs: WindowNeeds): Win
 
 /** Errors that reach nobody, and helper processes that end by themselves, get their incident. */
 function watchOver(
-  { electron, process: watched }: ElectronRun,
+  run: ElectronRun,
   clock: Clock,
   parts: ShellParts,
   kiosk: KioskGuard,
+  memory: ShellMemory,
 ) {
+  const { electron, process: watched } = run;
   const { app, dialog } = electron;
   const { report, shell } = parts;
   const startMs = clock.monotonicMs();
@@ -218,7 +280,7 @@ function watchOver(
       const startsAgain = clock.monotonicMs() - startMs >= RELAUNCH_AFTER_MS;
       kiosk.open();
       dialog.showErrorBox(BOX_TITLE, endedText(systemLocale(app), incident, startsAgain));
-      if (startsAgain) app.relaunch();
+      if (startsAgain) startAgain(run);
       app.exit(1);
     },
   });
@@ -226,6 +288,8 @@ function watchOver(
     // A printer host that hangs is killed by the till itself.
     if (reason === "clean-exit" || reason === "killed") return;
     report("helper", new Error(`A ${type} process ended: ${reason} (${exitCode}).`));
+    if (type === "GPU" && memory.gpuEnded(clock.nowMs(), app.getVersion()))
+      report("helper", new Error("From the next start on nothing is drawn by the graphics card."));
   });
 }
 
@@ -233,6 +297,8 @@ interface ShellSettings {
   ready: boolean;
   kiosk: boolean;
   customerDisplay: boolean;
+  customerScreen: string | null;
+  startWithSystem: boolean;
 }
 
 /** Tells the newest settings now and after every change. */
@@ -254,6 +320,43 @@ function closeTillBeforeQuit(app: ElectronParts["app"], close: () => Promise<voi
       () => app.exit(1),
     );
   });
+}
+
+function startAgain(run: ElectronRun): void {
+  const { argv, electron } = run;
+  const image = appImage(run);
+  if (image === null) electron.app.relaunch();
+  else electron.app.relaunch({ execPath: image, args: argv.slice(1) });
+}
+
+/** An AppImage starts as a whole: the program inside is gone with the mount that this process holds. */
+function appImage({ electron, env }: ElectronRun): string | null {
+  return (electron.app.isPackaged && env["APPIMAGE"]) || null;
+}
+
+/** Only Linux' packages carry it: elsewhere the program has it in itself. A path without a picture is an error. */
+function iconOf({ resourcesPath }: ElectronRun): string | null {
+  const path = join(resourcesPath, "icon.png");
+  return existsSync(path) ? path : null;
+}
+
+function programOf(run: ElectronRun): string {
+  return appImage(run) ?? run.execPath;
+}
+
+function platformOf(run: ElectronRun): NodeJS.Platform {
+  return run.platform ?? process.platform;
+}
+
+function deviceState(run: ElectronRun): DeviceState {
+  const { app, screen } = run.electron;
+  const isX11 = app.commandLine.getSwitchValue("ozone-platform") === "x11";
+  const hasWayland = platformOf(run) === "linux" && Boolean(run.env["WAYLAND_DISPLAY"]);
+  return {
+    screens: otherScreens(screen).map(({ name }) => name),
+    placesWindows: !hasWayland || isX11,
+    canStartWithSystem: app.isPackaged,
+  };
 }
 
 /** What was asked for, without Electron's own switches and, in development, the app's folder. */

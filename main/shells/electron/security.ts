@@ -7,8 +7,8 @@ import type { Pages } from "./pages.ts";
 const REJECTED = -2;
 /** Where a page's own content may come from. */
 const OWN_SCHEMES = new Set(["app:", "blob:", "data:"]);
-/** What the till hands out: reports. */
-const SAVED = new Set([".csv", ".pdf"]);
+/** What the till hands out: reports, and the text for whoever helps. */
+const SAVED = new Set([".csv", ".pdf", ".txt"]);
 
 /**
  * Shuts every page in: it stays where it is, opens nothing and embeds nothing. No certificate is taken on

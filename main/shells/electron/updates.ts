@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { UpdateFailure, type UpdateSource } from "../../updates/source.ts";
 
 /** The part of electron-updater the till uses; `main.ts` hands in the real one. */
@@ -39,20 +40,26 @@ export interface UpdatesHere {
   closeTill: () => Promise<void>;
   /** Starts this program again in place of the installer that would not begin. */
   startAgain: () => void;
+  /** Ends this program, whose till is closed, at once: an installer waits for that. */
+  end: () => void;
   platform?: NodeJS.Platform;
   env?: NodeJS.ProcessEnv;
 }
 
 const SILENT = true;
 const START_AFTERWARDS = true;
-/** Where NSIS keeps the installer that was run, under `%LOCALAPPDATA%` (app-builder-lib, installSection.nsh). */
-const WINDOWS_CACHE = join("slipsure-updater", "installer.exe");
+/** Where our installer leaves itself, beside the program (assets/installer/windows/installer.nsh). */
+const INSTALLER_FOLDER = "installer";
+/** An installer that says it updates, asks nothing, and starts the till (electron-updater, NsisUpdater). */
+const WINDOWS_ARGUMENTS = ["--updated", "/S", "--force-run"];
 
 /** New versions by electron-updater; null: this package was built without saying where they are. */
 export function electronUpdates(here: UpdatesHere): UpdateSource | null {
   if (!existsSync(join(here.resourcesPath, "app-update.yml"))) return null;
   let onShare: (share: number) => void = () => {};
   let isInstalling = false;
+  let fetched: string | null = null;
+  const platform = here.platform ?? process.platform;
   let loading: Promise<UpdaterPart> | null = null;
   const load = async () => {
     const updater = await here.loadUpdater();
@@ -84,14 +91,19 @@ export function electronUpdates(here: UpdatesHere): UpdateSource | null {
       const parts = await updater();
       const [file] = await failing(() => parts.downloadUpdate());
       if (file === undefined) throw new UpdateFailure("badAnswer");
+      fetched = file;
       return file;
     },
-    currentInstaller: () => currentInstaller(here.platform ?? process.platform, here.env),
+    currentInstaller: () => currentInstaller(here, platform),
     install: async () => {
       const parts = await updater();
       // First the books: on Windows the installer ends a till that still runs.
       await here.closeTill();
       isInstalling = true;
+      if (platform === "win32" && fetched !== null) {
+        const hasBegun = await beginAsAdministrator(here.resourcesPath, fetched);
+        return hasBegun ? here.end() : here.startAgain();
+      }
       parts.quitAndInstall(SILENT, START_AFTERWARDS);
     },
   };
@@ -102,11 +114,30 @@ function notesText(notes: VersionInfo["releaseNotes"]): string | null {
   return notes.map(({ note }) => note ?? "").join("\n");
 }
 
-function currentInstaller(platform: NodeJS.Platform, env = process.env): string | null {
-  const path =
-    platform === "win32"
-      ? env["LOCALAPPDATA"] && join(env["LOCALAPPDATA"], WINDOWS_CACHE)
-      : env["APPIMAGE"];
+/**
+ * Starts an installer for the whole PC, for which Windows asks the administrator. electron-updater would end the
+ * program whatever the answer is: a till whose cashier says no would be gone.
+ * @returns whether the administrator said yes; `elevate.exe` ends with 0 then, and does not wait for the installer
+ */
+function beginAsAdministrator(resourcesPath: string, installer: string): Promise<boolean> {
+  const elevate = join(resourcesPath, "elevate.exe");
+  const child = spawn(elevate, [installer, ...WINDOWS_ARGUMENTS], {
+    stdio: "ignore",
+    windowsHide: true,
+  });
+  return new Promise((resolve) => {
+    child.once("error", () => resolve(false));
+    child.once("exit", (code) => resolve(code === 0));
+  });
+}
+
+function currentInstaller(here: UpdatesHere, platform: NodeJS.Platform): string | null {
+  if (platform === "win32") {
+    const folder = join(dirname(here.resourcesPath), INSTALLER_FOLDER);
+    const [name] = existsSync(folder) ? readdirSync(folder) : [];
+    return name === undefined ? null : join(folder, name);
+  }
+  const path = (here.env ?? process.env)["APPIMAGE"];
   return path && existsSync(path) ? path : null;
 }
 

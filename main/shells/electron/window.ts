@@ -19,6 +19,8 @@ export interface Windows {
 export interface WindowWays {
   /** Folder of the built preloads. */
   preloadDir: string;
+  /** The program's picture, for desktops that do not take it from its menu entry; null: it has it in itself. */
+  iconPath: string | null;
   pages: Pages;
   /** The till's window is there, and nothing is loaded yet. */
   onTill: (window: WindowPart) => void;
@@ -40,6 +42,7 @@ export function createWindows(
     const preload = `${ways.preloadDir}/${PRELOAD[kind]}`;
     const window = new electron.BrowserWindow({
       ...options(preload, !electron.app.isPackaged, electron.screen.getPrimaryDisplay()),
+      ...(ways.iconPath === null ? {} : { icon: ways.iconPath }),
       ...more,
     });
     ways.pages.admit(window.webContents, kind);

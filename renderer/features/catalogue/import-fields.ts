@@ -37,6 +37,7 @@ export const ROW_ERROR_CODES = [
   "onlyName",
   "badPrice",
   "otherCurrency",
+  "negativePrice",
   "tooManyDecimals",
   "badBarcode",
   "barcodeLostDigits",
@@ -57,7 +58,6 @@ export const SKIP_CODES = ["totalLine", "noGoods", "variantParent"] as const;
 export const WARNING_CODES = [
   "ownNumericCode",
   "openPrice",
-  "deposit",
   "free",
   "noCode",
   "sameName",

@@ -24,7 +24,7 @@ function Question({ question, wizard }: { question: ImportQuestion; wizard: Impo
   const id = useId();
   return (
     <section className={styles["question"]} aria-labelledby={id}>
-      <Icon name="help" size={24} />
+      <Icon name="question" size={24} />
       <div className={styles["questionBody"]}>
         <h4 id={id} className={styles["partTitle"]}>
           {t(`question.${question.kind}.title`)}

@@ -18,7 +18,7 @@ export function ImportWarnings({ preview }: { preview: ImportPreviewResult }) {
           <li key={warning.code}>
             <details className={styles["folded"]}>
               <summary>
-                <Icon name="info" size={18} />{" "}
+                <Icon name="alert" size={18} />{" "}
                 {t(`warning.${warningSentence(warning.code)}`, { count: warning.count })}
               </summary>
               <Examples warning={warning} />

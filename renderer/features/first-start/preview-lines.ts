@@ -1,7 +1,9 @@
 import { COLUMNS_OF_WIDTH, layoutReceipt } from "../../../main/domain/receipt/layout.ts";
 import type { ReceiptLine } from "../../../main/domain/receipt/line.ts";
+import { templateSnapshot, type TemplateLook } from "../../../main/domain/receipt/template.ts";
 import { minorDigitsOf } from "../../../main/domain/money.ts";
 import { priceBasket, type BasketLine, type Locale } from "../../../main/domain/sale.ts";
+import { SAMPLE_CODE } from "../settings/sample-sale.ts";
 import { cashierNames, type SetupDraft } from "./setup-draft.ts";
 
 /** 2026-01-05 09:41 UTC; a preview needs a time, not the time. */
@@ -11,6 +13,7 @@ const SAMPLE_TIME_MS = Date.UTC(2026, 0, 5, 9, 41);
 export function previewLines(
   draft: SetupDraft,
   locale: Locale,
+  template: TemplateLook,
   words: { shop: string; cashier: string; items: readonly [string, string] },
 ): ReceiptLine[] {
   const basket = {
@@ -31,6 +34,8 @@ export function previewLines(
       currency: draft.currency,
       taxMode: draft.taxMode,
       locale,
+      // The looks every shop starts with.
+      template: templateSnapshot(template, null),
       shop: {
         name: draft.shopName.trim() || words.shop,
         address: draft.address.trim(),
@@ -44,6 +49,8 @@ export function previewLines(
     },
     COLUMNS_OF_WIDTH[draft.widthMm],
     { kind: "original" },
+    undefined,
+    SAMPLE_CODE,
   );
 }
 

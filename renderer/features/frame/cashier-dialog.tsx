@@ -2,8 +2,13 @@ import { useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useAct, useSetStatus, useSettings, useStatus } from "../../bridge/index.ts";
 import { Button, Dialog, RefusalNote } from "../../ui/index.ts";
+import { characterOf } from "../sell/scanner/physical-keys.ts";
+import { waitForMore, wasScannedSince } from "../sell/scanner/scan-watch.ts";
 import { useSell } from "../sell/sell-context.ts";
 import styles from "./cashier.module.css";
+
+/** Longer than the slowest scanner waits between two characters. */
+const ALONE_MS = 300;
 
 /** Change of cashier: a tap, or the number beside the name. */
 export function CashierDialog() {
@@ -36,12 +41,26 @@ export function CashierDialog() {
 
   useEffect(() => {
     if (!isOpen) return;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let typedMs = -Infinity;
     const listener = (event: KeyboardEvent) => {
-      const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
-      if (digit !== undefined && !event.ctrlKey && !event.altKey) onDigit(Number(digit));
+      // A digit among others belongs to a scanned code and chooses nobody.
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      const character = characterOf(event);
+      const isAlone = event.timeStamp - typedMs > ALONE_MS;
+      if (character !== null) typedMs = event.timeStamp;
+      if (!isAlone) return;
+      if (character === null || !/[1-9]/.test(character) || event.ctrlKey || event.altKey) return;
+      timer = setTimeout(() => {
+        if (!wasScannedSince(event.timeStamp)) onDigit(Number(character));
+      }, waitForMore());
     };
     window.addEventListener("keydown", listener);
-    return () => window.removeEventListener("keydown", listener);
+    return () => {
+      if (timer !== null) clearTimeout(timer);
+      window.removeEventListener("keydown", listener);
+    };
   }, [isOpen]);
 
   return (

@@ -1,5 +1,6 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { useStatus } from "../../bridge/index.ts";
+import { useConnection, useStatus } from "../../bridge/index.ts";
 import { cx, Icon } from "../../ui/index.ts";
 import { BacklogKey } from "../backlog/backlog-key.tsx";
 import { RailTicket } from "./rail-ticket.tsx";
@@ -11,31 +12,32 @@ export function Rail() {
   const { t } = useTranslation("common");
   const { rail, reminder } = useStatus();
   const nowMs = useNow();
+  // Without the till nobody knows what is owed by now: an empty rail is no good news then.
+  const isLost = useConnection() === "lost";
   const isEmpty = rail.length === 0;
   // What is just being printed is owed too, but nobody has to do anything about it.
   const stuckCount = rail.filter((owed) => !/^(due|printing)$/.test(owed.state)).length;
   return (
     <section
-      className={cx(styles["rail"], isEmpty && styles["clear"])}
+      className={cx(styles["rail"], isEmpty && !isLost && styles["clear"])}
       aria-label={t("rail.label")}
     >
       <span className={styles["wire"]} aria-hidden="true" />
       <p
         className={cx(
           styles["word"],
-          isEmpty && styles["calm"],
-          !isEmpty && stuckCount === 0 && styles["moving"],
+          isEmpty && !isLost && styles["calm"],
+          !isEmpty && !isLost && stuckCount === 0 && styles["moving"],
         )}
         role="status"
       >
-        <Icon name={isEmpty ? "checkCircle" : stuckCount === 0 ? "printer" : "alert"} size={18} />
-        <span>
-          {isEmpty
-            ? t("rail.clear")
-            : stuckCount === 0
-              ? t("rail.printing", { count: rail.length })
-              : t("rail.owed", { count: stuckCount })}
-        </span>
+        <Icon
+          name={
+            isLost ? "offline" : isEmpty ? "checkCircle" : stuckCount === 0 ? "printer" : "alert"
+          }
+          size={18}
+        />
+        <span>{isLost ? t("rail.unheard") : railWord(t, rail.length, stuckCount)}</span>
       </p>
       <BacklogKey />
       {!isEmpty && (
@@ -49,4 +51,11 @@ export function Rail() {
       )}
     </section>
   );
+}
+
+function railWord(t: TFunction<"common">, owedCount: number, stuckCount: number): string {
+  if (owedCount === 0) return t("rail.clear");
+  return stuckCount === 0
+    ? t("rail.printing", { count: owedCount })
+    : t("rail.owed", { count: stuckCount });
 }

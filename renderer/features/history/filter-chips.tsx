@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { useCall, useSettings } from "../../bridge/index.ts";
-import { parseAmount } from "../../../main/domain/money.ts";
+import { typedMinor } from "../../../main/domain/typed-amount.ts";
 import { Button, Choice, cx, Icon, TextField } from "../../ui/index.ts";
 import { DateField } from "../../ui/date-field.tsx";
 import { FilterChip } from "./filter-chip.tsx";
@@ -17,9 +17,9 @@ interface ChipProps {
 /** An amount and how far a sale may be from it. */
 export function AmountChip({ filters, onChange }: ChipProps) {
   const { t } = useTranslation("history");
-  const { currency } = useSettings();
+  const settings = useSettings();
   const { amount, tolerance } = filters;
-  const isWrong = amount.trim() !== "" && parseAmount(amount, currency) === null;
+  const isWrong = amount.trim() !== "" && typedMinor(amount, settings) === null;
   const isSet = amount.trim() !== "" && !isWrong;
   const reach = tolerance === "exact" ? "" : ` ${t(`amount.${tolerance}`)}`;
   return (
@@ -75,22 +75,25 @@ export function AmountChip({ filters, onChange }: ChipProps) {
 
 /** Who sold it, people who have left among them. */
 export function CashierChip({ filters, onChange }: ChipProps) {
-  const { t } = useTranslation("history");
+  const { t } = useTranslation(["history", "common"]);
   const people = useCall("history.cashiers", {});
   return (
     <FilterChip label={t("cashier.label")} value={filters.cashier} icon="user">
       {(close) => (
-        <Options
-          chosen={filters.cashier ?? ""}
-          options={[
-            { value: "", label: t("cashier.any") },
-            ...(people.data?.names ?? []).map((name) => ({ value: name, label: name })),
-          ]}
-          onChoose={(name) => {
-            onChange({ ...filters, cashier: name === "" ? null : name });
-            close();
-          }}
-        />
+        <>
+          {people.isError && <p role="alert">{t("common:noAnswer")}</p>}
+          <Options
+            chosen={filters.cashier ?? ""}
+            options={[
+              { value: "", label: t("cashier.any") },
+              ...(people.data?.names ?? []).map((name) => ({ value: name, label: name })),
+            ]}
+            onChoose={(name) => {
+              onChange({ ...filters, cashier: name === "" ? null : name });
+              close();
+            }}
+          />
+        </>
       )}
     </FilterChip>
   );

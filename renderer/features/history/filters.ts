@@ -1,5 +1,6 @@
 import type { HistoryQuery, HistoryState } from "../../../main/contract/history.ts";
-import { parseAmount, type Currency } from "../../../main/domain/money.ts";
+import { minorDigitsOf } from "../../../main/domain/money.ts";
+import { typedMinor, type ShopNotation } from "../../../main/domain/typed-amount.ts";
 import { rangeOf, type DateSpan, type RangePreset } from "./time-range.ts";
 
 /** What the history is asked for, without paging. */
@@ -43,21 +44,21 @@ export const STATES: readonly HistoryState[] = [
 /** Both ends of an amount and its tolerance in minor units; nulls when nothing or no amount was typed. */
 export function amountLimits(
   { amount, tolerance }: Pick<Filters, "amount" | "tolerance">,
-  currency: Currency,
+  notation: ShopNotation,
 ): { minMinor: number | null; maxMinor: number | null } {
-  const middle = amount.trim() === "" ? null : parseAmount(amount, currency);
+  const middle = amount.trim() === "" ? null : typedMinor(amount, notation);
   if (middle === null) return { minMinor: null, maxMinor: null };
-  const reach = reachOf(tolerance, middle, currency);
+  const reach = reachOf(tolerance, middle, notation);
   return { minMinor: Math.max(0, middle - reach), maxMinor: middle + reach };
 }
 
-function reachOf(tolerance: Tolerance, middle: number, currency: Currency): number {
+function reachOf(tolerance: Tolerance, middle: number, { currency }: ShopNotation): number {
   switch (tolerance) {
     case "exact":
       return 0;
     case "1":
     case "5":
-      return parseAmount(tolerance, currency) ?? 0;
+      return Number(tolerance) * 10 ** minorDigitsOf(currency);
     case "10percent":
       return Math.ceil(middle / 10);
   }
@@ -68,13 +69,13 @@ export function filterOf(
   filters: Filters,
   text: string,
   nowMs: number,
-  currency: Currency,
+  notation: ShopNotation,
 ): HistoryFilter {
   const { preset, span, cashier, state } = filters;
   return {
     text,
     ...rangeOf(preset, span, nowMs),
-    ...amountLimits(filters, currency),
+    ...amountLimits(filters, notation),
     cashier,
     state,
   };

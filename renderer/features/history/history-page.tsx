@@ -78,9 +78,9 @@ export function HistoryPage({ saleId }: { saleId: number | null }) {
 /** The same object for as long as it asks for the same. */
 function useFilter(filters: Filters): HistoryFilter {
   const { nowMs } = useStatus();
-  const { currency } = useSettings();
+  const settings = useSettings();
   const text = useDebounced(filters.text.trim(), TYPING_PAUSE_MS);
-  const key = JSON.stringify(filterOf(filters, text, nowMs, currency));
+  const key = JSON.stringify(filterOf(filters, text, nowMs, settings));
   return useMemo(() => JSON.parse(key) as HistoryFilter, [key]);
 }
 

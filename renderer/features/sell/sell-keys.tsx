@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { parseAmount } from "../../../main/domain/money.ts";
+import { typedMinor as readTyped } from "../../../main/domain/typed-amount.ts";
 import { useSettings } from "../../bridge/index.ts";
 import { Button, Keypad, useFormat } from "../../ui/index.ts";
 import { labelOf } from "./keys/keymap.ts";
@@ -10,9 +10,9 @@ import styles from "./sell-keys.module.css";
 export function SellKeys() {
   const { t } = useTranslation("sell");
   const { entry, setEntry, priced, run, isCompleting } = useSell();
-  const { currency } = useSettings();
+  const settings = useSettings();
   const format = useFormat();
-  const typedMinor = /^[\d.,]{1,8}$/.test(entry) ? parseAmount(entry, currency) : null;
+  const typedMinor = /^[\d.,' ]{1,11}$/.test(entry) ? readTyped(entry, settings) : null;
   const isEmpty = priced.lines.length === 0;
   return (
     <div className={styles["keys"]}>

@@ -8,6 +8,7 @@ import { Shelf } from "./entry/shelf.tsx";
 import { KeySheet } from "./keys/key-sheet.tsx";
 import { useKeyCommands } from "./keys/use-key-commands.ts";
 import { LineBar } from "./line-bar.tsx";
+import { DoubtDialog } from "./pay/doubt-dialog.tsx";
 import { PayDialog } from "./pay/pay-dialog.tsx";
 import { PracticeDrawer } from "./practice-drawer.tsx";
 import { useSell } from "./sell-context.ts";
@@ -47,6 +48,7 @@ export function SellPage() {
       </section>
       {isPractice && isPracticeOpen && <PracticeDrawer onClose={() => setPracticeOpen(false)} />}
       <PayDialog />
+      <DoubtDialog />
       <ClearDialog />
       <KeySheet />
     </main>

@@ -1,18 +1,12 @@
-import { useTranslation } from "react-i18next";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
-import { parseAmount, parseQuantity } from "../../../main/domain/money.ts";
 import type { PricedBasket, Tender, TenderMethod } from "../../../main/domain/sale.ts";
-import { useSettings } from "../../bridge/index.ts";
-import { toast } from "../../ui/index.ts";
 import { useBasketStore } from "./basket/basket-context.ts";
 import type { Command } from "./keys/keymap.ts";
 import type { SellDialog } from "./sell-context.ts";
 import type { Adding } from "./use-adding.ts";
 import { useCash } from "./use-cash.ts";
 import { usePrintLast } from "./use-print-last.ts";
-
-/** More digits than this are a code and not an amount. */
-const MAX_TYPED_AMOUNT = 8;
+import { useTyped } from "./use-typed.ts";
 
 /** What each key of the sell screen does with what stands in the entry field. */
 export function useCommands({
@@ -21,6 +15,7 @@ export function useCommands({
   setDialog,
   startPay,
   complete,
+  isMeant,
   priced,
   adding,
 }: {
@@ -29,35 +24,30 @@ export function useCommands({
   setDialog: (dialog: SellDialog | null) => void;
   startPay: (method: TenderMethod) => void;
   complete: (tenders: Tender[]) => Promise<RefusalBody | null>;
+  isMeant: (tenders: readonly Tender[]) => Promise<boolean>;
   priced: PricedBasket;
   adding: Adding;
 }): (command: Command) => void {
-  const { t } = useTranslation("sell");
   const store = useBasketStore();
-  const { currency } = useSettings();
+  const typed = useTyped();
   const printLast = usePrintLast();
-  const payCash = useCash({ priced, startPay, complete });
+  const payCash = useCash({ priced, startPay, complete, isMeant });
 
-  const typedAmount = () =>
-    entry.trim().length > MAX_TYPED_AMOUNT ? null : parseAmount(entry, currency);
-
-  const withAmount = (act: (amountMinor: number) => void) => {
-    const amountMinor = typedAmount();
-    if (amountMinor === null) return toast("wait", t("needAmount"));
-    setEntry("");
-    act(amountMinor);
+  /** What was typed stays when it can't be done. */
+  const withAmount = (act: (amountMinor: number) => boolean) => {
+    const amountMinor = typed.amount(entry);
+    if (amountMinor !== null && act(amountMinor)) setEntry("");
   };
 
   const setQuantity = () => {
-    const quantityMilli = parseQuantity(entry);
-    if (quantityMilli === null) return toast("wait", t("needQuantity"));
-    setEntry("");
-    store.dispatch({ type: "setQuantity", quantityMilli });
+    const quantityMilli = typed.quantity(entry);
+    if (quantityMilli === null) return;
+    if (store.dispatch({ type: "setQuantity", quantityMilli })) setEntry("");
   };
 
   const escape = () => {
     if (entry !== "") setEntry("");
-    else if (adding.unknownCode !== null) adding.setUnknownCode(null);
+    else if (adding.unrung.length > 0) adding.dismissUnrung();
     else store.dispatch({ type: "unchoose" });
   };
 
@@ -66,7 +56,7 @@ export function useCommands({
       case "pay":
         return startPay("cash");
       case "cash":
-        return void payCash(entry.trim() === "" ? undefined : typedAmount());
+        return void payCash(entry.trim() === "" ? undefined : typed.amount(entry));
       case "wechat":
       case "alipay":
       case "card":
@@ -78,15 +68,15 @@ export function useCommands({
           store.dispatch({ type: "setLineDiscount", discountMinor }),
         );
       case "priced":
-        return withAmount(adding.addPriced);
+        return adding.takeOffer(entry) ? undefined : withAmount(adding.addPriced);
       case "remove":
-        return store.dispatch({ type: "remove" });
+        return void store.dispatch({ type: "remove" });
       case "clear":
         return store.get().basket.lines.length === 0 ? undefined : setDialog("clear");
       case "up":
-        return store.dispatch({ type: "move", by: -1 });
+        return void store.dispatch({ type: "move", by: -1 });
       case "down":
-        return store.dispatch({ type: "move", by: 1 });
+        return void store.dispatch({ type: "move", by: 1 });
       case "search":
         return setEntry("");
       case "printLast":

@@ -1,66 +1,51 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
 import type { RefusalBody } from "../../../main/contract/refusals.ts";
-import { layoutBasket, layoutHead } from "../../../main/domain/receipt/layout.ts";
-import type { PricedBasket, Tender } from "../../../main/domain/sale.ts";
-import {
-  callSafely,
-  CallRefused,
-  newRequestId,
-  useSetStatus,
-  useSettings,
-} from "../../bridge/index.ts";
+import { priceBasket, type Tender } from "../../../main/domain/sale.ts";
+import { useSetStatus, useSettings } from "../../bridge/index.ts";
+import { toast, useFormat } from "../../ui/index.ts";
 import { useBasketStore } from "./basket/basket-context.ts";
+import type { Sold } from "./basket/completing.ts";
 import type { CompletedSale } from "./sell-context.ts";
+import { useReceiptLook } from "./strip/use-receipt-look.ts";
 
-/**
- * Completes a sale once. While no answer has come, the same basket and tenders keep the same request
- * id, however often the cashier presses: the till then answers with the sale it already has.
- */
-export function useCompletion({ priced, columns }: { priced: PricedBasket; columns: number }) {
+/** Completing as the screen sees it; the basket store owns it and makes sure that it happens once. */
+export function useCompletion({ expectedTotalMinor }: { expectedTotalMinor: number }) {
+  const { t } = useTranslation("sell");
   const store = useBasketStore();
-  const settings = useSettings();
+  const { taxMode } = useSettings();
+  const look = useReceiptLook();
   const setStatus = useSetStatus();
+  const format = useFormat();
   const [completed, setCompleted] = useState<CompletedSale | null>(null);
-  const [isCompleting, setCompleting] = useState(false);
-  const isBusy = useRef(false);
-  const unanswered = useRef<{ requestId: string; of: string } | null>(null);
+  const counter = useSyncExternalStore(store.subscribe, store.counter);
+
+  const show = useCallback(
+    ({ sale, status, basket, tenders, isEarlier }: Sold) => {
+      setCompleted({ ...sale, strip: look.sold(priceBasket(basket, taxMode), tenders, sale) });
+      if (status !== null) setStatus(status);
+      const { saleId } = sale;
+      if (isEarlier)
+        toast("wait", t("soldBefore", { saleId }), {
+          detail: t("soldBeforeDetail", { amount: format.money(sale.totalMinor) }),
+        });
+      // The next customer's goods have taken the place of the change.
+      else if (sale.changeMinor > 0 && store.get().basket.lines.length > 0)
+        toast("plain", t("changeOf", { saleId, amount: format.money(sale.changeMinor) }));
+    },
+    [look, taxMode, setStatus, store, t, format],
+  );
 
   const complete = useCallback(
     async (tenders: Tender[]): Promise<RefusalBody | null> => {
-      if (isBusy.current) return null;
-      isBusy.current = true;
-      setCompleting(true);
-      const { basket } = store.get();
-      const of = JSON.stringify([basket, tenders]);
-      const same = unanswered.current?.of === of ? unanswered.current.requestId : null;
-      const requestId = same ?? newRequestId();
-      unanswered.current = { requestId, of };
-      try {
-        await store.flush();
-        const input = { requestId, basket, tenders, expectedTotalMinor: priced.totalMinor };
-        const sale = await callSafely("sale.complete", input);
-        unanswered.current = null;
-        const { shop, receiptLocale: locale, currency, taxMode } = settings;
-        const lines = [
-          ...layoutHead(shop, locale, columns),
-          ...layoutBasket({ basket: priced, currency, taxMode, locale, columns }),
-        ];
-        store.dispatch({ type: "clear" });
-        setCompleted({ ...sale, lines });
-        setStatus(sale.status);
-        return null;
-      } catch (error) {
-        if (!(error instanceof CallRefused)) throw error;
-        if (!error.isOffline) unanswered.current = null;
-        return error.refusal;
-      } finally {
-        isBusy.current = false;
-        setCompleting(false);
-      }
+      const completion = await store.complete({ tenders, expectedTotalMinor });
+      if (completion.kind === "refused") return completion.refusal;
+      show(completion);
+      return null;
     },
-    [store, priced, settings, columns, setStatus],
+    [store, expectedTotalMinor, show],
   );
 
   const forget = useCallback(() => setCompleted(null), []);
-  return { complete, completed, isCompleting, forget };
+  return { complete, completed, ...counter, forget };
 }

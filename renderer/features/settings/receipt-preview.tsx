@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { layoutReceipt } from "../../../main/domain/receipt/layout.ts";
 import { useStatus } from "../../bridge/index.ts";
 import { PaperStrip } from "../../ui/index.ts";
-import { sampleSale } from "./sample-sale.ts";
+import { SAMPLE_CODE, sampleSale } from "./sample-sale.ts";
 import type { OwnerSettings } from "./settings-draft.ts";
 import styles from "./settings.module.css";
 import { FitNotes } from "./template/fit-notes.tsx";
@@ -24,7 +24,8 @@ export function ReceiptPreview({ look }: { look: OwnerSettings }) {
   const lines = useMemo(() => {
     const { logo } = look.template;
     const mark = { kind: "original" } as const;
-    return layoutReceipt(sampleSale(look, by, atMs), columns, mark, { logo: () => logo });
+    const assets = { logo: () => logo };
+    return layoutReceipt(sampleSale(look, by, atMs), columns, mark, assets, SAMPLE_CODE);
   }, [look, by, atMs, columns]);
   return (
     <div className={styles["paper"]} role="region" aria-label={t("receipt.preview")} tabIndex={0}>

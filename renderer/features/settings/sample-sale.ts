@@ -33,6 +33,9 @@ const GOODS = [
   },
 ] as const;
 
+/** Stands where paper has the code of its own sale in the log. */
+export const SAMPLE_CODE = "a1B2c3D4e5";
+
 /**
  * A sale nobody made, with what shows a receipt off: pieces, a weighed line, a long name,
  * a discount and change. Used only to show on screen how paper will look.

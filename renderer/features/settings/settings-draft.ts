@@ -4,6 +4,7 @@ const OWNER_KEYS = [
   "receiptLocale",
   "shop",
   "currency",
+  "decimalSign",
   "taxMode",
   "widthMm",
   "printer",
@@ -12,7 +13,10 @@ const OWNER_KEYS = [
   "template",
   "cashiers",
   "customerDisplay",
+  "customerScreen",
+  "startWithSystem",
   "kiosk",
+  "scaleLabels",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** What the owner changes under the manager's PIN. */

@@ -8,6 +8,7 @@ import { DeviceSection } from "./device-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
 import { PrinterSection } from "./printer-section.tsx";
 import { ReceiptSection } from "./receipt-section.tsx";
+import { ScannerSection } from "./scanner/scanner-section.tsx";
 import styles from "./settings.module.css";
 import { ShopSection } from "./shop-section.tsx";
 
@@ -16,6 +17,7 @@ const SECTIONS = [
   { name: "shop", icon: "tag", Section: ShopSection },
   { name: "receipt", icon: "paper", Section: ReceiptSection },
   { name: "printer", icon: "printer", Section: PrinterSection },
+  { name: "scanner", icon: "scan", Section: ScannerSection },
   { name: "people", icon: "user", Section: PeopleSection },
   { name: "device", icon: "lock", Section: DeviceSection },
   { name: "catalogue", icon: "box", Section: CatalogueSection },

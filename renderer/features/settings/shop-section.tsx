@@ -8,13 +8,14 @@ import { shopProblems, type OwnerSettings } from "./settings-draft.ts";
 import styles from "./settings.module.css";
 import { useOwnerDraft } from "./use-owner-draft.ts";
 
+const DECIMAL_SIGNS = [".", ","] as const;
 const FIELDS = ["name", "address", "phone", "footer"] as const;
 
 /** Head and foot of every receipt, the currency and how tax is shown. */
 export function ShopSection() {
   const { t } = useTranslation("settings");
   const draft = useOwnerDraft();
-  const { shop, currency, taxMode } = draft.value;
+  const { shop, currency, decimalSign, taxMode } = draft.value;
   const problems = shopProblems(shop);
   const setShop = (patch: Partial<OwnerSettings["shop"]>) =>
     draft.change({ shop: { ...shop, ...patch } });
@@ -42,6 +43,12 @@ export function ShopSection() {
               value: code,
               label: `${code}  ${symbolOf(code)}`,
             }))}
+          />
+          <Choice
+            label={t("shop.decimalSign")}
+            value={decimalSign}
+            onChange={(sign) => draft.change({ decimalSign: sign })}
+            options={DECIMAL_SIGNS.map((sign) => ({ value: sign, label: `12${sign}50` }))}
           />
           <Choice
             label={t("shop.taxMode")}

@@ -1,5 +1,5 @@
 import type { Columns } from "../../../main/contract/printers.ts";
-import { COLUMNS_OF_WIDTH } from "../../../main/domain/receipt/layout.ts";
+import { columnsOf } from "../../../main/domain/receipt/layout.ts";
 import { useStatus } from "../../bridge/index.ts";
 
 export interface PreviewColumns {
@@ -11,7 +11,8 @@ export interface PreviewColumns {
 /** Characters a line on the receipt printer: as it was tried out, else what is usual for the paper. */
 export function usePreviewColumns(widthMm: 58 | 80): PreviewColumns {
   const { qualification } = useStatus().printer;
-  return qualification
-    ? { columns: qualification.columns, isTriedOut: true }
-    : { columns: COLUMNS_OF_WIDTH[widthMm], isTriedOut: false };
+  return {
+    columns: columnsOf(qualification, widthMm),
+    isTriedOut: qualification !== null,
+  };
 }

@@ -34,7 +34,7 @@ for (let asked = 0; asked < QUESTIONS; asked += 1) {
   if (asked % 3 === 0) log.history.latest(before, 50);
   else if (asked % 3 === 1) log.history.trail(before);
   else {
-    const words = readSearch(random.pick(WORDS), "CNY");
+    const words = readSearch(random.pick(WORDS), { currency: "CNY", decimalSign: "." });
     const { building } = await reader.ask("search", { words, ...limits, state, before, limit: 50 });
     if (building !== null) throw new Error("the search file is not made yet");
   }

@@ -68,7 +68,11 @@ export class SearchedLog {
   time(way: Way, random: Random, rows = PAGE): number {
     const { text = "", ...change } = way.ask(random);
     const limits = { fromMs: null, toMs: null, minMinor: null, maxMinor: null, cashier: null };
-    const query = { words: readSearch(text, "CNY"), ...limits, state: "any" as HistoryState };
+    const query = {
+      words: readSearch(text, { currency: "CNY", decimalSign: "." }),
+      ...limits,
+      state: "any" as HistoryState,
+    };
     const startedMs = performance.now();
     if (way.direct) {
       this.history.latest(change.before ?? null, change.limit ?? rows);

@@ -110,7 +110,7 @@ async function giveUp(till: DrillTill, tally: Tally, why: string) {
 
 async function closeDay(till: DrillTill, tally: Tally, what: string): Promise<void> {
   await till.untilPrinted();
-  const signature = { name: "店长", pin: PIN };
+  const signature = { name: "小王", pin: PIN };
   const { code } = await till.ask("day.close", { requestId: till.requestId(), signature });
   tally.expect(`${what}: the day closed on the reserve`, code, null);
 }

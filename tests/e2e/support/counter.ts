@@ -49,6 +49,8 @@ export function reminder(page: Page) {
 
 /** Scans one product and takes exact cash; returns the number of the sale. */
 export async function sellOne(page: Page, world: World, query = "nfsq"): Promise<number> {
+  // A shop just set up: before its page has changed nobody hears a scanner.
+  await expect(page.locator("nav").first()).toBeVisible();
   const product = await productFor(world, query);
   const before = (await world.ask("status.get", {})).newestSaleId;
   await scan(page, product.code);

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { _electron, type BrowserContext } from "@playwright/test";
@@ -27,16 +28,23 @@ export function browserShell(context: BrowserContext): StartShell {
   };
 }
 
+/** On Windows Playwright starts Electron by a shell: ending that alone would leave the till running. */
+function endTree(pid: number | undefined): void {
+  if (pid !== undefined) spawnSync("taskkill", ["/PID", String(pid), "/T", "/F"]);
+}
+
 /** The Electron shell as a developer runs it, from the built main process. */
 export function electronShell(locale: string | undefined): StartShell {
   return async (args) => {
     const executablePath = installedElectron(appDir());
     if (executablePath === null) throw new Error("Electron's binary is not on this machine.");
-    const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+    // Playwright leaves the sandbox off on Linux unless told; Chromium refuses it to root, as in containers.
+    const chromiumSandbox = process.getuid?.() !== 0;
     const language = locale === undefined ? [] : [`--lang=${locale}`];
     const app = await _electron.launch({
       executablePath,
-      args: [...sandbox, ...language, appDir(), ...args],
+      chromiumSandbox,
+      args: [...language, appDir(), ...args],
     });
     const page = await app.firstWindow();
     const child = app.process();
@@ -55,7 +63,8 @@ export function electronShell(locale: string | undefined): StartShell {
       end: async (signal) => {
         if (child.exitCode !== null || child.signalCode !== null) return;
         const exited = once(child, "exit");
-        child.kill(signal);
+        if (process.platform === "win32") endTree(child.pid);
+        else child.kill(signal);
         await exited;
       },
     };

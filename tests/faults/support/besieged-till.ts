@@ -56,7 +56,7 @@ export class BesiegedTill {
     const bench = await TillBench.open({ factor: 50, dataDir });
     const first = await bench.sell();
     await bench.untilState(first, "printed");
-    await bench.call("backup.run", { requestId: bench.requestId() });
+    await bench.backUp();
     return new BesiegedTill(bench, beside);
   }
 

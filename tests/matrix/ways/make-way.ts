@@ -57,6 +57,7 @@ async function tcp(device: VirtualPrinter): Promise<Way> {
     native: null,
     pull: cable.pull,
     plug: cable.plug,
+    die: cable.die,
     queue: null,
     crash: null,
     answers: true,

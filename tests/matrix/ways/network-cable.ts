@@ -15,16 +15,19 @@ export interface NetworkCable {
   port: number;
   pull: () => void;
   plug: () => void;
+  /** The connections there are now carry nothing any more, on neither end anybody hears of it; new ones do. */
+  die: () => void;
   close: () => Promise<void>;
 }
 
 export async function networkCable(device: VirtualPrinter): Promise<NetworkCable> {
   const cable = new Cable();
   const sockets = new Set<Socket>();
+  const dead = new WeakSet<Socket>();
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
     sockets.add(socket);
     socket.on("error", () => socket.destroy());
-    void cable.whole().then(() => serve(socket, device, cable));
+    void cable.whole().then(() => serve(socket, device, { cable, dead }));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -32,6 +35,9 @@ export async function networkCable(device: VirtualPrinter): Promise<NetworkCable
     port: address !== null && typeof address === "object" ? address.port : 0,
     pull: () => cable.pull(),
     plug: () => cable.plug(),
+    die: () => {
+      for (const socket of sockets) dead.add(socket);
+    },
     close: async () => {
       cable.plug();
       for (const socket of sockets) socket.destroy();
@@ -61,7 +67,11 @@ class Cable {
   }
 }
 
-function serve(socket: Socket, device: VirtualPrinter, cable: Cable): void {
+function serve(
+  socket: Socket,
+  device: VirtualPrinter,
+  { cable, dead }: { cable: Cable; dead: WeakSet<Socket> },
+): void {
   let connection: PrinterConnection;
   try {
     connection = device.connect();
@@ -69,8 +79,11 @@ function serve(socket: Socket, device: VirtualPrinter, cable: Cable): void {
     socket.resetAndDestroy();
     return;
   }
-  connection.onData((bytes) => void cable.whole().then(() => socket.write(bytes)));
+  connection.onData((bytes) => {
+    if (!dead.has(socket)) void cable.whole().then(() => socket.write(bytes));
+  });
   connection.onClose((error) => {
+    if (dead.has(socket)) return;
     void cable.whole().then(() => (error ? socket.resetAndDestroy() : socket.destroy()));
   });
   const passOn = async () => {
@@ -78,7 +91,8 @@ function serve(socket: Socket, device: VirtualPrinter, cable: Cable): void {
       if (!(chunk instanceof Uint8Array)) continue;
       for (let at = 0; at < chunk.length; at += SEGMENT_BYTES) {
         await cable.whole();
-        await connection.write(chunk.subarray(at, at + SEGMENT_BYTES));
+        if (!dead.has(socket)) await takeAtItsPace(device, chunk.subarray(at, at + SEGMENT_BYTES));
+        if (!dead.has(socket)) await connection.write(chunk.subarray(at, at + SEGMENT_BYTES));
       }
     }
   };
@@ -86,4 +100,10 @@ function serve(socket: Socket, device: VirtualPrinter, cable: Cable): void {
     .catch(() => {}) // either end has gone
     .then(() => cable.whole())
     .finally(() => connection.close());
+}
+
+/** The fault slowLine, which is the network board's. */
+async function takeAtItsPace(device: VirtualPrinter, segment: Uint8Array): Promise<void> {
+  const slow = device.faults.slowLine;
+  if (slow) await device.pass((segment.length * 1000) / slow.bytesPerS);
 }

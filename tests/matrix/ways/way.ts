@@ -9,6 +9,8 @@ export interface Way {
   native: NativePrinters | null;
   pull: () => void;
   plug: () => void;
+  /** Connections made so far carry nothing any more and say nothing of it; missing: there is no network. */
+  die?: () => void;
   /** A queue of the system in between; null: there is none. */
   queue: { pause: () => void; resume: () => void; deleteFirst: () => void } | null;
   /** The native part crashes; null: there is none. */

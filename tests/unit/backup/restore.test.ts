@@ -154,9 +154,10 @@ describe("in the till", () => {
     const bench = await TillBench.open();
     await bench.untilState(await bench.sell(), "printed");
     await bench.untilState(await bench.sell(), "printed");
-    const { state } = await bench.call("backup.run", { requestId: bench.requestId() });
+    const { state } = await bench.backUp();
     const path = state.copies[0]?.path ?? "";
-    expect(state.copies).toMatchObject([{ state: "verified", sales: 2, reason: "hand" }]);
+    // On a slow machine an hour of the fast clock passes before, and a copy is made by itself.
+    expect(state.copies[0]).toMatchObject({ state: "verified", sales: 2, reason: "hand" });
     await bench.untilState(await bench.sell(), "printed");
     const preview = await bench.call("backup.preview", { path, passphrase: null });
     expect(preview).toMatchObject({
@@ -193,7 +194,7 @@ describe("in the till", () => {
     bench.device.setFault({ kind: "paperOut", afterMm: 0 });
     const saleId = await bench.sell();
     await bench.untilState(saleId, "failed");
-    const { state } = await bench.call("backup.run", { requestId: bench.requestId() });
+    const { state } = await bench.backUp();
     bench.device.loadPaper();
     await bench.untilState(saleId, "printed");
     const path = state.copies[0]?.path ?? "";
@@ -231,7 +232,7 @@ describe("in the till", () => {
     const old = await TillBench.open();
     const saleId = await old.sell();
     await old.untilIdle();
-    const { state } = await old.call("backup.run", { requestId: old.requestId() });
+    const { state } = await old.backUp();
     const path = state.copies[0]?.path ?? "";
     const fresh = await emptyTill();
     const preview = await fresh.call("backup.preview", { path, passphrase: null });
@@ -241,7 +242,7 @@ describe("in the till", () => {
     const settings = await fresh.call("settings.get", {});
     expect(settings).toMatchObject({ ready: true, shop: { name: "街角便利店" } });
     expect((await fresh.call("history.sale", { saleId })).head.saleId).toBe(saleId);
-    await fresh.call("settings.change", { patch: { currency: "EUR" }, pin: PIN });
+    await fresh.call("settings.change", { patch: { taxMode: "exclusive" }, pin: PIN });
     // Now there is a manager, whom a second restore has to ask.
     const again = { path, passphrase: null, head };
     expect((await fresh.refusal("backup.restore", { ...again, pin: null })).code).toBe("WRONG_PIN");
@@ -310,7 +311,7 @@ describe("a till that is closed for other books", () => {
       const name = names.shift() ?? "";
       if (name === "broken") return Promise.reject(new Error("can't be opened"));
       return Promise.resolve(tillOf(name));
-    });
+    }, String);
     const change = { make: () => events.push("make"), undo: () => events.push("undo") };
     await expect(reopen(change)).rejects.toThrow("can't be opened");
     expect(events).toEqual(["close old", "make", "undo"]);

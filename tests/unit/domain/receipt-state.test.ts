@@ -6,6 +6,7 @@ import {
   holdsNextSale,
   isSettled,
   isStuck,
+  DEFER_MS,
   LATE_AFTER_MS,
   RECEIPT_STATES,
   type ReceiptEvent,
@@ -197,8 +198,9 @@ describe("papers and marks", () => {
     const late = on(IN.unknown ?? null, printed(1, AT + LATE_AFTER_MS + 1));
     expect(late.handover).toBe("waiting");
     expect(on(late, handedOver).handover).toBe("done");
+    // Put off for a moment, and its customer still stands there.
     expect(on(IN.failed ?? null, deferred, requested(2), started(2), printed(2)).handover).toBe(
-      "waiting",
+      "none",
     );
     expect(IN.printed?.handover).toBe("none");
   });
@@ -226,6 +228,12 @@ describe("what holds the next sale", () => {
     expect(status.deferrals).toBe(1);
     expect(holdsNextSale(status, AT + 999)).toBe(false);
     expect(holdsNextSale(status, AT + 1000)).toBe(true);
+  });
+
+  it("at once, when the clock was set back after it had been deferred", () => {
+    const status = on(IN.failed ?? null, deferred);
+    expect(holdsNextSale(status, AT + 1000 - DEFER_MS)).toBe(false);
+    expect(holdsNextSale(status, AT - 60 * 60_000)).toBe(true);
   });
 });
 

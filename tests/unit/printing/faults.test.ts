@@ -31,7 +31,7 @@ describe("a printer that works", () => {
     await bench.printer.settled();
     expect(asked.short()).toEqual(["started", "printed A"]);
     expect(bench.whole()).toEqual([7]);
-    expect(bench.memory).toEqual({ answers: true, fence: "id" });
+    expect(bench.memory).toMatchObject({ answers: true, fence: "id" });
     expect(bench.incidents).toEqual([]);
   });
 
@@ -82,7 +82,8 @@ describe("what stops before anything is sent", () => {
   it.each<[string, Fault, string]>([
     ["refused", { kind: "refuse" }, "failed unreachable"],
     // On a loopback address it can only be shown as a port that opens and stays mute.
-    ["mute", { kind: "unreachable" }, "failed noAnswer"],
+    // A network board that takes the connection and says nothing has somebody else's ahead of it.
+    ["mute", { kind: "unreachable" }, "failed busy"],
   ])("%s from the beginning: nothing on paper", async (_name, fault, expected) => {
     const bench = await printBench({ memory: KNOWN, before: (device) => device.setFault(fault) });
     const asked = bench.ask(7);
@@ -181,6 +182,14 @@ describe("what stops in the middle", () => {
   });
 });
 
+it("cutter jam under the very first receipt: proven, and said to be not cut", async () => {
+  const bench = await printBench();
+  bench.device.setFault({ kind: "cutterJam" });
+  const asked = bench.ask(7);
+  await asked.until("notCut");
+  expect(asked.short()).toEqual(["started", "printed A", "notCut"]);
+});
+
 describe("what can't be told", () => {
   it.each<[string, Fault, string[], number[]]>([
     [
@@ -234,8 +243,8 @@ describe("what can't be told", () => {
     const bench = await printBench({ before: (device) => device.setFault({ kind: "silence" }) });
     const asked = bench.ask(7);
     await asked.until("unknown");
-    expect(asked.short()).toEqual(["started", "unknown noAnswer"]);
-    expect(bench.memory).toEqual({ answers: false, fence: null });
+    expect(asked.short()).toEqual(["started", "unknown noBackChannel"]);
+    expect(bench.memory).toMatchObject({ answers: false, fence: null });
   });
 
   it("a lid that can't be seen: unknown, and printed late once it is closed", async () => {

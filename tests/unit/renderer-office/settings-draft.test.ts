@@ -16,6 +16,7 @@ const saved: OwnerSettings = {
   receiptLocale: "zh-CN",
   shop: { name: "小店", address: "", phone: "", footer: "" },
   currency: "CNY",
+  decimalSign: ".",
   taxMode: "none",
   widthMm: 80,
   printer: { kind: "practice" },
@@ -24,7 +25,10 @@ const saved: OwnerSettings = {
   template: FIRST_TEMPLATE,
   cashiers: ["王芳"],
   customerDisplay: false,
+  customerScreen: null,
+  startWithSystem: false,
   kiosk: false,
+  scaleLabels: { holds: "price", patterns: ["2?IIIIIAAAAAC"] },
 };
 
 describe("what is sent when settings are saved", () => {

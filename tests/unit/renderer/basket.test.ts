@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Product } from "../../../main/contract/values.ts";
 import {
+  applyToBasket,
   EMPTY_BASKET,
   reduceBasket,
   type BasketAction,
   type BasketState,
+  withoutSold,
 } from "../../../renderer/features/sell/basket/basket-reducer.ts";
 
 const cola: Product = {
@@ -70,5 +72,48 @@ describe("basket", () => {
     const up = reduceBasket(reduceBasket(two, { type: "move", by: -1 }), { type: "move", by: -1 });
     expect(up).toMatchObject({ current: 0, isChosen: true });
     expect(after(add(cola), { type: "remove" })).toEqual(EMPTY_BASKET);
+  });
+
+  it("says why something can't be done, and leaves the basket as it is", () => {
+    const problem = (state: BasketState, action: BasketAction) => {
+      const result = applyToBasket(state, action);
+      expect(result.state).toBe(state);
+      return result.problem;
+    };
+    const one = after(add(cola));
+    const cut = reduceBasket(after(add(cola), { type: "setQuantity", quantityMilli: 2000 }), {
+      type: "setLineDiscount",
+      discountMinor: 600,
+    });
+    const dear = after(add({ ...cola, priceMinor: 10_000_000_000_000 }));
+    const most = after(add(cola), { type: "setQuantity", quantityMilli: 100_000_000 });
+    const full: BasketState = {
+      ...one,
+      basket: {
+        lines: Array.from({ length: 500 }, () => ({ ...cola, quantityMilli: 1, discountMinor: 0 })),
+        discountMinor: 0,
+      },
+    };
+    expect(problem(one, { type: "setLineDiscount", discountMinor: 351 })).toBe("discountTooLarge");
+    expect(problem(cut, { type: "setQuantity", quantityMilli: 1000 })).toBe("discountNoLongerFits");
+    expect(problem(cut, { type: "step", by: -1 })).toBe("discountNoLongerFits");
+    expect(problem(one, { type: "setQuantity", quantityMilli: 100_001_000 })).toBe(
+      "quantityTooLarge",
+    );
+    expect(problem(most, add(cola))).toBe("quantityTooLarge");
+    expect(problem(dear, { type: "setQuantity", quantityMilli: 2000 })).toBe("amountTooLarge");
+    expect(problem(full, add(soap))).toBe("basketFull");
+    expect(problem(full, { type: "addPriced", priceMinor: 1, code: "" })).toBe("basketFull");
+    expect(problem(EMPTY_BASKET, { type: "setQuantity", quantityMilli: 1000 })).toBe("noLine");
+  });
+
+  it("sold takes out what was sold, and nothing else", () => {
+    const sold = after(add(cola), add(soap)).basket;
+    expect(withoutSold(after(add(cola), add(soap)), sold)).toEqual(EMPTY_BASKET);
+    const more = after(add(cola), add(cola), add(soap));
+    expect(withoutSold(more, sold).basket.lines).toMatchObject([
+      { code: "C1", quantityMilli: 1000 },
+    ]);
+    expect(withoutSold(after(add(soap)), after(add(cola)).basket).basket.lines).toHaveLength(1);
   });
 });

@@ -26,6 +26,13 @@ describe("keymap", () => {
     expect(press("NumpadDivide", "/")).toBe("discount");
   });
 
+  it("takes characters as the keyboard types them: a German minus is no discount", () => {
+    expect(press("Slash", "-")).toBeNull();
+    expect(press("Equal", "`", { shiftKey: true })).toBeNull();
+    expect(press("Digit7", "/", { shiftKey: true })).toBe("discount");
+    expect(press("BracketRight", "+")).toBe("cash");
+  });
+
   it("keeps plain digits and modified keys for others", () => {
     expect(press("Digit8", "8")).toBeNull();
     expect(press("F9", "F9", { altKey: true })).toBeNull();

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readSearch } from "../../../main/sale-log/queries/search-text.ts";
 
+const YUAN = { currency: "CNY", decimalSign: "." } as const;
 const amountOf = (text: string, currency: "CNY" | "JPY" | "HKD" = "CNY") => {
-  const words = readSearch(text, currency);
+  const words = readSearch(text, { currency, decimalSign: "." });
   const amount = words[0]?.amount;
   return words.length === 1 && amount ? [amount.minMinor, amount.maxMinor] : null;
 };
@@ -40,14 +41,14 @@ describe("a search text", () => {
 
   it("means one thing only when its form says which", () => {
     for (const text of ["#77", "№ 77", "# 77", "SLIP000077", "slip000077"])
-      expect(readSearch(text, "CNY")).toMatchObject([
+      expect(readSearch(text, YUAN)).toMatchObject([
         { receiptNo: 77, amount: null, name: null, referenceEnd: null, slipCode: null },
       ]);
-    expect(readSearch("¥12", "CNY")).toMatchObject([{ receiptNo: null, name: null }]);
+    expect(readSearch("¥12", YUAN)).toMatchObject([{ receiptNo: null, name: null }]);
   });
 
   it("may be a number, an amount, a reference, a code and a name at once", () => {
-    expect(readSearch("7788", "CNY")).toEqual([
+    expect(readSearch("7788", YUAN)).toEqual([
       {
         receiptNo: 7788,
         amount: { minMinor: 778_800, maxMinor: 778_800 },
@@ -57,17 +58,17 @@ describe("a search text", () => {
         name: "7788",
       },
     ]);
-    expect(readSearch("aB-3_xYz09", "CNY")).toMatchObject([{ slipCode: "aB-3_xYz09" }]);
-    expect(readSearch("7", "CNY")).toMatchObject([{ referenceEnd: null }]);
-    expect(readSearch("10-20", "CNY")).toMatchObject([{ referenceEnd: null }]);
+    expect(readSearch("aB-3_xYz09", YUAN)).toMatchObject([{ slipCode: "aB-3_xYz09" }]);
+    expect(readSearch("7", YUAN)).toMatchObject([{ referenceEnd: null }]);
+    expect(readSearch("10-20", YUAN)).toMatchObject([{ referenceEnd: null }]);
   });
 
   it("is parted by blanks, and no longer than anybody talks", () => {
-    expect(readSearch("  牛奶　 20-30  ", "CNY")).toMatchObject([
+    expect(readSearch("  牛奶　 20-30  ", YUAN)).toMatchObject([
       { name: "牛奶" },
       { amount: { minMinor: 2000 } },
     ]);
-    expect(readSearch("a ".repeat(50), "CNY")).toHaveLength(8);
-    expect(readSearch(" \t\n", "CNY")).toEqual([]);
+    expect(readSearch("a ".repeat(50), YUAN)).toHaveLength(8);
+    expect(readSearch(" \t\n", YUAN)).toEqual([]);
   });
 });

@@ -60,7 +60,10 @@ describe("the reader of the till", () => {
     const reader = createLogReader(dir, () => "");
     addSale(log);
     const find = (text: string) =>
-      reader.ask("search", { ...QUERY, words: readSearch(text, "CNY") });
+      reader.ask("search", {
+        ...QUERY,
+        words: readSearch(text, { currency: "CNY", decimalSign: "." }),
+      });
     const first = await find("山泉");
     expect(first.sales.map(({ saleId }) => saleId)).toEqual([1]);
     expect(first).toMatchObject({ nextBefore: null, building: null });

@@ -9,7 +9,13 @@ import { runElectron } from "../../../main/shells/electron/run.ts";
 import type { ShellLink, Till, TillOptions } from "../../../main/till.ts";
 import { standInElectron, type StandInWindow } from "./electron-stand-in.ts";
 
-export const FIRST_START = { ready: false, kiosk: false, customerDisplay: false };
+export const FIRST_START = {
+  ready: false,
+  kiosk: false,
+  customerDisplay: false,
+  customerScreen: null,
+  startWithSystem: false,
+};
 
 /** A clock that only moves when it is told to. */
 export class HandClock implements Clock {
@@ -47,6 +53,8 @@ export class ElectronBench {
   readonly electron = standInElectron(this.dir);
   readonly clock = new HandClock();
   readonly process = new EventEmitter();
+  env: NodeJS.ProcessEnv = {};
+  platform: NodeJS.Platform = "linux";
   readonly feeds = new EventEmitter();
   /** Newest values of the feeds. */
   readonly latest: Record<string, unknown> = { settings: FIRST_START };
@@ -83,6 +91,9 @@ export class ElectronBench {
         ? ["slipsure", ...own]
         : ["electron", "--no-sandbox", this.dir, ...own],
       process: this.process as never,
+      env: this.env,
+      execPath: "/opt/Slipsure/slipsure",
+      platform: this.platform,
       appDir: this.dir,
       clock: this.clock,
       createTill: (options) => {

@@ -24,6 +24,7 @@ export class StandInContents extends EventEmitter implements PageContents, Harde
   readonly scripts: string[] = [];
   scriptResult: unknown = true;
   reloads = 0;
+  zoom = 1;
   destroyed = false;
   url = "";
   windowOpen: (() => { action: "deny" }) | null = null;
@@ -43,6 +44,9 @@ export class StandInContents extends EventEmitter implements PageContents, Harde
   }
   printToPDF(): Promise<Uint8Array> {
     return Promise.resolve(new TextEncoder().encode("%PDF-1.7"));
+  }
+  setZoomFactor(factor: number): void {
+    this.zoom = factor;
   }
   reload(): void {
     this.reloads += 1;
@@ -64,6 +68,7 @@ export class StandInWindow extends EventEmitter implements WindowPart {
   readonly webContents = new StandInContents();
   readonly options: WindowOptions;
   readonly done: string[] = [];
+  isFull = false;
   url = "";
 
   constructor(options: WindowOptions) {
@@ -92,6 +97,12 @@ export class StandInWindow extends EventEmitter implements WindowPart {
   }
   restore(): void {
     this.done.push("restore");
+  }
+  isFullScreen(): boolean {
+    return this.isFull;
+  }
+  setFullScreen(isFull: boolean): void {
+    this.isFull = isFull;
   }
   isMinimized(): boolean {
     return this.done.at(-1) === "minimize";
@@ -183,9 +194,9 @@ export class StandInScreen extends EventEmitter {
   }
 }
 
-export function display(id: number, x: number): DisplayPart {
+export function display(id: number, x: number, label = ""): DisplayPart {
   const workArea = { x, y: 0, width: 1024, height: 560 };
-  return { id, bounds: { x, y: 0, width: 1024, height: 600 }, workArea };
+  return { id, label, bounds: { x, y: 0, width: 1024, height: 600 }, workArea };
 }
 
 /** Electron as far as the till uses it, with what it was asked to do. */
@@ -201,7 +212,14 @@ export function standInElectron(appPath: string) {
   const screen = new StandInScreen();
   const powerMonitor = new EventEmitter();
   const awake = new Set<number>();
-  const settings = { hasLock: true, isPackaged: false, isReady: false, languages: ["en-GB"] };
+  const settings = {
+    hasLock: true,
+    isPackaged: false,
+    isReady: false,
+    languages: ["en-GB"],
+    switches: [""],
+    values: {} as Record<string, string>,
+  };
   const asReady = <T>(value: T): T => {
     if (!settings.isReady) throw new Error("Asked before the app was ready.");
     return value;
@@ -214,19 +232,24 @@ export function standInElectron(appPath: string) {
       commandLine: {
         appendSwitch: (name) => void done.push(["switch", name]),
         removeSwitch: (name) => void done.push(["no switch", name]),
+        getSwitchValue: (name) => settings.values[name] ?? "",
+        hasSwitch: (name) => settings.switches.includes(name),
       },
       getAppPath: () => appPath,
       getLocale: () => asReady("en-GB"),
       getPreferredSystemLanguages: () => asReady(settings.languages),
       getVersion: () => "1.2.3",
       setPath: (...path) => void done.push(["setPath", ...path]),
+      setAppUserModelId: (id) => void done.push(["appId", id]),
+      setLoginItemSettings: (item) => void done.push(["loginItem", item]),
+      disableHardwareAcceleration: () => void done.push(["no gpu"]),
       enableSandbox: () => void done.push(["enableSandbox"]),
       requestSingleInstanceLock: () => settings.hasLock,
       whenReady: async () => {
         settings.isReady = true;
       },
       quit: () => void done.push(["quit"]),
-      relaunch: () => void done.push(["relaunch"]),
+      relaunch: (...options) => void done.push(["relaunch", ...options]),
       exit: (code) => {
         done.push(["exit", code]);
         app.emit("exited", code);
@@ -269,7 +292,13 @@ export function standInElectron(appPath: string) {
     },
     // On Linux nobody would see it before (docs/api/dialog.md).
     dialog: { showErrorBox: (...texts) => void done.push(asReady(["error", ...texts])) },
-    Menu: { setApplicationMenu: (menu) => void done.push(["menu", menu]) },
+    Menu: {
+      setApplicationMenu: (menu) => void done.push(["menu", menu]),
+      buildFromTemplate: (items) => ({
+        popup: () => void done.push(["popup", ...items.map(({ label }) => label)]),
+      }),
+    },
+    crashReporter: { start: (options) => void done.push(["crashReporter", options]) },
   };
   const pieces = { app, done, windows, handlers, messages, protocols, session, screen };
   return { ...pieces, parts, powerMonitor, awake, settings, hosts };

@@ -34,6 +34,13 @@ test.each([
   expect(bench.options?.dataDir).toBe(bench.dataDir);
 });
 
+test("a till that has to start without a sandbox is not given one after all", async () => {
+  bench.electron.settings.isPackaged = true;
+  bench.electron.settings.switches = ["no-sandbox"];
+  await bench.start(["--no-sandbox"]);
+  expect(bench.electron.done).not.toContainEqual(["enableSandbox"]);
+});
+
 test("an installed till does not open other books than it was told", async () => {
   bench.electron.settings.isPackaged = true;
   await bench.start(["--data"]);
@@ -119,12 +126,25 @@ test("a till in kiosk mode stays one when somebody begins to sign out and cancel
 test("opens on the primary display, and fits one that is small and scaled", async () => {
   const bounds = { x: -911, y: 0, width: 911, height: 512 };
   bench.electron.screen.displays = [
-    { id: 7, bounds, workArea: { ...bounds, height: 472 } },
-    { id: 8, bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: bounds },
+    { id: 7, label: "", bounds, workArea: { ...bounds, height: 472 } },
+    { id: 8, label: "", bounds: { x: 0, y: 0, width: 1920, height: 1080 }, workArea: bounds },
   ];
   await bench.start();
   expect(bench.window().options).toMatchObject({
     ...{ x: -911, y: 0, width: 911, height: 472 },
     ...{ minWidth: 911, minHeight: 472 },
   });
+});
+
+test("an AppImage is started again as a whole, with what it was started with", async () => {
+  bench.electron.settings.isPackaged = true;
+  bench.env = { APPIMAGE: "/home/shop/Slipsure.AppImage" };
+  await bench.start(["--disable-gpu"]);
+  bench.clock.pass(60_000);
+  bench.process.emit("uncaughtException", new Error("boom"));
+  const args = ["--data", bench.dataDir, "--disable-gpu"];
+  expect(bench.electron.done).toContainEqual([
+    "relaunch",
+    { execPath: "/home/shop/Slipsure.AppImage", args },
+  ]);
 });

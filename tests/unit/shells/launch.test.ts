@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { appDir, defaultDataDir } from "../../../main/shells/app-paths.ts";
+import { appDir, defaultDataDir, profileDir } from "../../../main/shells/app-paths.ts";
 import { contentHash, ensureBuilt, RENDERER } from "../../../main/shells/launch/build.ts";
 import {
   electronBinary,
@@ -85,10 +85,22 @@ test("another Electron can be named", () => {
   expect(installedElectron(dir, { ELECTRON_OVERRIDE_DIST_PATH: join(dir, "folder") })).toBeNull();
 });
 
-test("the books lie in the system's place for them", () => {
-  expect(defaultDataDir("linux", { XDG_DATA_HOME: "/x" })).toBe("/x/slipsure");
-  expect(defaultDataDir("win32", { APPDATA: "C:\\A" })).toContain("Slipsure");
-  expect(defaultDataDir("darwin", {})).toContain("Application Support");
+test("the books lie in the system's place for them, one for all accounts of a PC", () => {
+  const env = { ProgramData: "P", APPDATA: "roaming", LOCALAPPDATA: "L", XDG_DATA_HOME: "/x" };
+  expect(defaultDataDir("win32", env)).toBe(join("P", "Slipsure"));
+  expect(defaultDataDir("darwin", env)).toContain("Application Support");
+  const shared = mkdtempSync(join(tmpdir(), "slipsure-shared-"));
+  expect(defaultDataDir("linux", env, shared)).toBe(shared);
+  rmSync(shared, { recursive: true });
+  expect(defaultDataDir("linux", env, shared)).toBe("/x/slipsure");
+});
+
+test("what Chromium keeps lies beside books of one's own, and with the account where books are shared", () => {
+  const env = { ProgramData: "P", LOCALAPPDATA: "L", XDG_DATA_HOME: "/x", XDG_STATE_HOME: "/s" };
+  expect(profileDir(null, "win32", env)).toBe(join("L", "Slipsure"));
+  expect(profileDir("D", "win32", env)).toBe(join("D", "electron"));
+  expect(profileDir(null, "linux", env, "/no-such-folder")).toBe("/x/slipsure/electron");
+  expect(profileDir(null, "linux", env, tmpdir())).toBe("/s/slipsure");
 });
 
 test("why a till does not start is one sentence in the user's language", () => {

@@ -59,6 +59,10 @@ export interface BenchOptions {
   factor?: number;
   /** Runs before the till side connects. */
   before?: (device: VirtualPrinter) => void;
+  /** What lies between the till and the printer's port; returns the port the till connects to. */
+  between?: (port: number) => Promise<number>;
+  /** Writes down what is known of the printer; may throw as a full disk does. */
+  remember?: (memory: PrinterMemory) => void;
 }
 
 /** A printer as the till drives it, over real TCP, against a device whose paper can be read. */
@@ -74,10 +78,13 @@ export async function printBench(options: BenchOptions = {}): Promise<PrintBench
   const incidents: unknown[] = [];
   let recoveries = 0;
   const printer = new Printer({
-    transport: new TcpTransport("127.0.0.1", port, clock),
+    transport: new TcpTransport("127.0.0.1", (await options.between?.(port)) ?? port, clock),
     clock,
     memory,
-    remember: () => {},
+    remember: (known) => {
+      options.remember?.(known);
+      notify();
+    },
     changed: notify,
     recovered: () => {
       recoveries += 1;

@@ -56,7 +56,7 @@ export class Searchable {
     return searchSales(
       this.log,
       this.index,
-      { ...query, words: readSearch(text, "CNY") },
+      { ...query, words: readSearch(text, { currency: "CNY", decimalSign: "." }) },
       budgetMs,
     );
   }

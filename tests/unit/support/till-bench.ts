@@ -228,6 +228,22 @@ export class TillBench {
     );
   }
 
+  /** A copy of the books by hand. On a slow machine an hour of the fast clock may pass, and one is being made by itself. */
+  async backUp(): Promise<CallOutput<"backup.run">> {
+    for (;;) {
+      const moved = Promise.withResolvers<void>();
+      const off = this.till.listen("backup", () => moved.resolve());
+      try {
+        const reply = await this.till.dispatch("backup.run", { requestId: this.requestId() });
+        if (reply.ok) return reply.value as CallOutput<"backup.run">;
+        if (reply.refusal.code !== "BACKUP_BUSY") throw new Error(reply.refusal.code);
+        await moved.promise;
+      } finally {
+        off();
+      }
+    }
+  }
+
   /** Every whole receipt on paper as `number` or `number mark`, oldest first. */
   papers(device: VirtualPrinter = this.device): string[] {
     const found: string[] = [];

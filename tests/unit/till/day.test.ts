@@ -2,7 +2,7 @@ import Papa from "papaparse";
 import { describe, expect, it } from "vitest";
 import { PIN, TillBench } from "../support/till-bench.ts";
 
-const SIGNED = { name: "店长", pin: PIN };
+const SIGNED = { name: "小王", pin: PIN };
 
 describe("the end of the day", () => {
   it("needs sales, and is done once", async () => {
@@ -38,8 +38,12 @@ describe("the end of the day", () => {
     expect(
       (await bench.refusal("day.close", { ...id(), signature: { ...SIGNED, pin: "0000" } })).code,
     ).toBe("WRONG_PIN");
+    const stranger = { ...SIGNED, name: "Mickey Mouse" };
+    expect((await bench.refusal("day.close", { ...id(), signature: stranger })).code).toBe(
+      "NO_SUCH_CASHIER",
+    );
     const { report, status } = await bench.call("day.close", { ...id(), signature: SIGNED });
-    expect(report).toMatchObject({ signedBy: "店长", receipts: { owed: 1 } });
+    expect(report).toMatchObject({ signedBy: "小王", receipts: { owed: 1 } });
     expect(status).toMatchObject({ day: null, reminder: 1, rail: [{ saleId: 1 }] });
     expect((await bench.refusal("sale.complete", bench.saleInput())).code).toBe("RECEIPT_OWED");
     await bench.restart();

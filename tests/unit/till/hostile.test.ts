@@ -12,6 +12,8 @@ const withInput = NAMES.filter(
 const FREE_LOOKS = [
   "settings.appearance",
   "printer.find",
+  "device.get",
+  "device.support",
   "history.cashiers",
   "backup.state",
   "backup.find",

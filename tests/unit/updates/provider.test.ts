@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, request, type ClientRequest, type RequestOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -79,10 +79,17 @@ ${change.more ?? ""}`;
 }
 
 /** The real updater as an installed till would run it, here under Node. */
-async function installed(files: Record<string, string | Buffer>, version = "1.0.0") {
+async function installed(
+  files: Record<string, string | Buffer>,
+  version = "1.0.0",
+  platform: "linux" | "win32" = "linux",
+) {
   const dir = tempDir();
   const server = await serve(files);
-  const config = join(dir, "app-update.yml");
+  const resources = join(dir, "resources");
+  mkdirSync(resources);
+  const done: string[] = [];
+  const config = join(resources, "app-update.yml");
   writeFileSync(config, `provider: generic\nurl: ${server.url}\nupdaterCacheDirName: slipsure\n`);
   const appImage = join(dir, "Slipsure-1.0.0.AppImage");
   writeFileSync(appImage, "the old Slipsure");
@@ -105,13 +112,14 @@ async function installed(files: Record<string, string | Buffer>, version = "1.0.
   const part: UpdaterPart = updater;
   const source = electronUpdates({
     loadUpdater: () => Promise.resolve(part),
-    resourcesPath: dir,
-    closeTill: () => Promise.resolve(),
-    startAgain: () => {},
-    platform: "linux",
+    resourcesPath: resources,
+    closeTill: async () => void done.push("closed"),
+    startAgain: () => void done.push("started again"),
+    end: () => void done.push("ended"),
+    platform,
   });
   if (source === null) throw new Error("no app-update.yml");
-  return { source, server, dir };
+  return { source, server, dir: resources, done };
 }
 
 const problem = (name: string): unknown =>
@@ -168,4 +176,49 @@ it("tells a network that is away from a server that talks nonsense", async () =>
   const gone = await installed({ "latest-linux.yml": channelFile() });
   await gone.server.close();
   await expect(gone.source.check(() => true)).rejects.toEqual(problem("offline"));
+});
+
+const CAN_SCRIPT = process.platform !== "win32";
+
+/** Windows' question to the administrator, as `elevate.exe` answers it: 0 for yes. */
+async function asked(answer: 0 | 1 | null) {
+  const files = { "latest-linux.yml": channelFile(), "Slipsure-2.0.0.AppImage": INSTALLER };
+  const { source, dir, done } = await installed(files, "1.0.0", "win32");
+  const written = join(dir, "argv");
+  if (answer !== null) {
+    const elevate = join(dir, "elevate.exe");
+    writeFileSync(elevate, `#!/bin/sh\nprintf '%s\\n' "$@" > '${written}'\nexit ${answer}\n`);
+    chmodSync(elevate, 0o755);
+  }
+  await source.check(() => true);
+  const file = await source.download(() => {});
+  await source.install();
+  const argv = existsSync(written) ? readFileSync(written, "utf8").trim().split("\n") : null;
+  return { argv, file, done };
+}
+
+it.skipIf(!CAN_SCRIPT)(
+  "ends once the administrator said yes to the installer, and not before",
+  async () => {
+    const { argv, file, done } = await asked(0);
+    expect(argv).toEqual([file, "--updated", "/S", "--force-run"]);
+    expect(done).toEqual(["closed", "ended"]);
+  },
+);
+
+it.skipIf(!CAN_SCRIPT)(
+  "opens the till again when the administrator said no, or was never asked",
+  async () => {
+    expect((await asked(1)).done).toEqual(["closed", "started again"]);
+    expect((await asked(null)).done).toEqual(["closed", "started again"]);
+  },
+);
+
+it("finds on Windows the installer that the installer left beside the program", async () => {
+  const { source, dir } = await installed({}, "1.0.0", "win32");
+  expect(source.currentInstaller()).toBeNull();
+  const folder = join(dir, "..", "installer");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "Slipsure-1.0.0-setup.exe"), INSTALLER);
+  expect(source.currentInstaller()).toBe(join(folder, "Slipsure-1.0.0-setup.exe"));
 });

@@ -86,7 +86,7 @@ describe("page", () => {
   });
 
   it("takes a setting for every fault it knows", () => {
-    const numbers = { afterMm: 1, afterBytes: 1, offMs: 1, delayMs: 1, factor: 2 };
+    const numbers = { afterMm: 1, afterBytes: 1, offMs: 1, delayMs: 1, factor: 2, bytesPerS: 1000 };
     for (const kind of FAULT_KINDS) {
       const tries = [
         { kind },

@@ -22,15 +22,18 @@ export class TcpTransport implements WireTransport {
     this.address = `${host}:${port}`;
   }
 
-  open(): Promise<PrinterLink> {
+  open(withinMs = CONNECT_TIMEOUT_MS): Promise<PrinterLink> {
     return new Promise((resolve, reject) => {
       const socket = connect({ host: this.host, port: this.port, noDelay: true });
-      const giveUp = (error: Error) => {
+      const giveUp = (error: NodeJS.ErrnoException) => {
         cancel();
         socket.destroy();
-        reject(new PrinterUnreachable("unreachable", `${this.address}: ${error.message}`));
+        const detail = `${this.address}: ${error.message}`;
+        const isRefused = error.code === "ECONNREFUSED" || error.code === "ECONNRESET";
+        const reason = isRefused && !isOwnRefusal(error) ? "busy" : "unreachable";
+        reject(new PrinterUnreachable(reason, detail, isRefused));
       };
-      const cancel = this.clock.setTimer(CONNECT_TIMEOUT_MS, () =>
+      const cancel = this.clock.setTimer(withinMs, () =>
         giveUp(new Error("no answer to connecting")),
       );
       socket.once("error", giveUp);
@@ -42,6 +45,11 @@ export class TcpTransport implements WireTransport {
       });
     });
   }
+}
+
+/** On this computer nobody listens, which is another thing than a printer that is up and says no. */
+function isOwnRefusal({ code, address = "" }: NodeJS.ErrnoException & { address?: string }) {
+  return code === "ECONNREFUSED" && (address.startsWith("127.") || address === "::1");
 }
 
 class TcpLink implements PrinterLink {
@@ -78,5 +86,10 @@ class TcpLink implements PrinterLink {
 
   close(): void {
     this.socket.destroy();
+  }
+
+  /** Closed in order, the system would go on sending what it holds, into the middle of the next receipt. */
+  abort(): void {
+    this.socket.resetAndDestroy();
   }
 }

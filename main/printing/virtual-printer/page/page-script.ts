@@ -13,6 +13,8 @@ const FAULT_INPUTS = {
   lateId: { delayMs: 8000 },
   otherPrinter: { delayMs: 0 },
   slow: { factor: 10 },
+  slowAnswers: { delayMs: 1200 },
+  slowLine: { bytesPerS: 2000 },
 };
 const ONE_SHOT = ["paperOut", "coverOpen", "cutterJam", "powerCycle", "halfPrint", "reset"];
 

@@ -26,7 +26,7 @@ interface Texts {
   values: Record<string, string>;
   facts: Record<"paperLeft" | "buffer" | "drawer" | "beeps" | "session" | "speed", string>;
   actions: Record<PageAction, string>;
-  units: Record<"afterMm" | "afterBytes" | "offMs" | "delayMs" | "factor", string>;
+  units: Record<"afterMm" | "afterBytes" | "offMs" | "delayMs" | "factor" | "bytesPerS", string>;
   faultTexts: Record<FaultKind, FaultText>;
   set: string;
   slip: string;
@@ -99,6 +99,7 @@ const zh: Texts = {
     offMs: "断电毫秒",
     delayMs: "推迟毫秒",
     factor: "倍",
+    bytesPerS: "字节/秒",
   },
   set: "一次",
   slip: "小票",
@@ -114,6 +115,12 @@ const zh: Texts = {
     deaf: { name: "只收不打", what: "收下数据，什么也不做。" },
     silence: { name: "不回话", what: "照常打印，从不回答。" },
     lateId: { name: "回执迟到", what: "打印完成的回执推迟才到。" },
+    slowAnswers: { name: "回答都慢", what: "照常打印，每句回答都晚到，像省电的无线网。" },
+    slowLine: { name: "线路很慢", what: "网口每秒只收这么多字节，长小票要等。" },
+    answersLag: { name: "答非所问", what: "问状态时答的总是上一个问题。" },
+    statusZero: { name: "状态总答 00", what: "状态回答没有意义；回执仍然可信。" },
+    statusFf: { name: "状态总答 FF", what: "状态回答没有意义；回执仍然可信。" },
+    queuesConnections: { name: "一次只接一台", what: "第二台收银机连得上，要等第一台断开才理它。" },
     foreignId: { name: "回执不符", what: "回执总是别人的编号 1234。" },
     noIds: { name: "老机型", what: "不认识回执编号，只回答状态。" },
     lyingOk: { name: "谎报打完", what: "接口板马上回答“打完了”，其实没有。" },
@@ -199,6 +206,7 @@ const en: Texts = {
     offMs: "ms without power",
     delayMs: "ms late",
     factor: "times",
+    bytesPerS: "bytes a second",
   },
   set: "once",
   slip: "Slip",
@@ -226,6 +234,27 @@ const en: Texts = {
     deaf: { name: "Deaf", what: "Takes the data and does nothing with it." },
     silence: { name: "Silent", what: "Prints as usual and never answers." },
     lateId: { name: "Late receipt", what: "The answer that a job is done comes late." },
+    slowAnswers: {
+      name: "Slow answers",
+      what: "Prints as usual; everything it says comes late, as over Wi-Fi that saves power.",
+    },
+    slowLine: {
+      name: "Slow line",
+      what: "The network board takes only so many bytes a second; long slips take their time.",
+    },
+    answersLag: {
+      name: "One question behind",
+      what: "Asked for its status, it answers the question before.",
+    },
+    statusZero: {
+      name: "Status always 00",
+      what: "Its status means nothing; job ids stay honest.",
+    },
+    statusFf: { name: "Status always FF", what: "Its status means nothing; job ids stay honest." },
+    queuesConnections: {
+      name: "One till at a time",
+      what: "A second till can connect, and is heard only when the first has gone.",
+    },
     foreignId: { name: "Wrong id", what: "Always answers with somebody else’s id, 1234." },
     noIds: { name: "Old model", what: "Does not know job ids, answers only status." },
     lyingOk: {

@@ -1,33 +1,33 @@
 import { useState, type KeyboardEvent, type Ref } from "react";
 import { useTranslation } from "react-i18next";
-import { Button, Icon, KeyHint } from "../../../ui/index.ts";
+import { Button, Icon, KeyHint, toast } from "../../../ui/index.ts";
 import { labelOf } from "../keys/keymap.ts";
 import { useSell } from "../sell-context.ts";
 import styles from "./entry-field.module.css";
+import { UnrungNotices } from "./unrung-notices.tsx";
 import { useShelf } from "./use-shelf.ts";
 
 /** One field for everything typed: a name, pinyin, a code, a quantity, an amount. Scans need no field. */
 export function EntryField({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
   const { t } = useTranslation("sell");
-  const { entry, setEntry, run, addProduct, addCode, unknownCode } = useSell();
-  const { products } = useShelf(entry);
+  const { entry, setEntry, run, addProduct, scans } = useSell();
+  const { t: tShared } = useTranslation("common");
+  const { now } = useShelf(entry);
   const [isComposing, setComposing] = useState(false);
 
   const onEnter = async () => {
     const text = entry.trim();
     if (text === "") return run("pay");
-    const first = products[0];
-    // A whole code wins over a name that happens to contain it.
-    if (/^[\w.-]+$/.test(text) && (/\d/.test(text) || !first)) {
-      setEntry("");
-      const isKnown = await addCode(text);
-      if (isKnown) return;
-      if (!/^\d{6,}$/.test(text) && first) addProduct(first);
-      return;
-    }
-    if (!first) return;
-    addProduct(first);
+    // What is on the shelf may still be what was found for fewer letters.
+    const found = await now();
+    if (found === null) return toast("wait", tShared("noAnswer"));
+    const first = found[0] ?? null;
     setEntry("");
+    // A whole code wins over a name that happens to contain it.
+    if (looksLikeCode(text, first !== null))
+      return scans.addCode(text, /^\d{6,}$/.test(text) ? null : first);
+    if (first !== null) return addProduct(first);
+    setEntry(text);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -68,36 +68,13 @@ export function EntryField({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
           <KeyHint>{labelOf("search")}</KeyHint>
         )}
       </div>
-      {unknownCode !== null && <UnknownCode code={unknownCode} />}
+      <UnrungNotices />
     </div>
   );
 }
 
-function UnknownCode({ code }: { code: string }) {
-  const { t } = useTranslation("sell");
-  const { setUnknownCode, run } = useSell();
-  return (
-    <div className={styles["unknown"]} role="alert">
-      <Icon name="tag" size={22} />
-      <p>
-        <b>{t("unknown.title", { code })}</b> {t("unknown.now")}
-      </p>
-      <Button
-        size="small"
-        keyHint={labelOf("priced")}
-        onPress={() => run("priced")}
-        preventFocusOnPress
-      >
-        {t("unknown.price")}
-      </Button>
-      <Button
-        size="small"
-        variant="quiet"
-        icon="close"
-        aria-label={t("unknown.dismiss")}
-        onPress={() => setUnknownCode(null)}
-        preventFocusOnPress
-      />
-    </div>
-  );
+/** Words of names are looked for first; everything with digits in it, and what only scanners send, is a code. */
+function looksLikeCode(text: string, isFound: boolean): boolean {
+  if (/^(?:https?:\/\/|\(0[01]\)|\][A-Za-z]\d)/i.test(text)) return true;
+  return /^[\w.-]+$/.test(text) && (/\d/.test(text) || !isFound);
 }

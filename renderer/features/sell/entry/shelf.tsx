@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useStatus } from "../../../bridge/index.ts";
 import { Choice, EmptyState } from "../../../ui/index.ts";
+import { LoadError } from "../../../ui/load-error.tsx";
 import { useSell } from "../sell-context.ts";
 import { ProductTile } from "./product-tile.tsx";
 import styles from "./shelf.module.css";
@@ -14,7 +15,7 @@ export function Shelf() {
   const { t } = useTranslation("sell");
   const { entry, setEntry, addProduct } = useSell();
   const { catalogueSize } = useStatus();
-  const { products, isLoading } = useShelf(entry);
+  const { products, isLoading, error, retry } = useShelf(entry);
   const [category, setCategory] = useState(ALL);
   const isSearching = entry.trim() !== "";
   const categories = [...new Set(products.map((product) => product.category))].filter(
@@ -39,7 +40,14 @@ export function Shelf() {
           ]}
         />
       )}
-      {shown.length === 0 && !isLoading ? (
+      {error !== null ? (
+        <LoadError
+          title={t("shelf.unanswered")}
+          error={error}
+          retry={t("shelf.retry")}
+          onRetry={retry}
+        />
+      ) : shown.length === 0 && !isLoading ? (
         <EmptyState
           icon={isSearching ? "search" : "box"}
           title={isSearching ? t("shelf.nothingFound", { entry }) : t("shelf.empty")}

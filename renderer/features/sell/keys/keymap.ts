@@ -1,3 +1,5 @@
+import { isHidden } from "../scanner/physical-keys.ts";
+
 /** Everything the sell screen does by one key. The on-screen sheet (F1) is made from the same table. */
 export type Command =
   | "help"
@@ -59,8 +61,8 @@ export interface PressedKey {
 }
 
 /**
- * The binding of a pressed key, null when it is none of ours. Characters count wherever they stand on the
- * keyboard, and by their physical key while an input method hides them.
+ * The binding of a pressed key, null when it is none of ours. Characters count as the keyboard types them: on a
+ * German one the key `Slash` types a minus. Their physical key counts only while an input method hides them.
  */
 export function bindingOf(key: PressedKey): KeyBinding | null {
   if (key.altKey || key.metaKey) return null;
@@ -69,7 +71,8 @@ export function bindingOf(key: PressedKey): KeyBinding | null {
     : KEYMAP.find((binding) => binding.isCharacter && binding.label === key.key);
   if (character) return character;
   const name = `${key.ctrlKey ? "Control+" : ""}${key.shiftKey ? "Shift+" : ""}${key.code}`;
-  return KEYMAP.find((binding) => binding.codes.includes(name)) ?? null;
+  const binding = KEYMAP.find(({ codes }) => codes.includes(name)) ?? null;
+  return binding?.isCharacter === true && !isHidden(key.key) ? null : binding;
 }
 
 /** The first key of a command, for its button. */

@@ -1,10 +1,9 @@
 import { useEffect, useEffectEvent } from "react";
+import { flushSync } from "react-dom";
 import { isModalOpen } from "../../../ui/index.ts";
 import { characterOf } from "../scanner/physical-keys.ts";
+import { waitForMore, wasScannedSince } from "../scanner/scan-watch.ts";
 import { bindingOf, type Command } from "./keymap.ts";
-
-/** Longer than a scanner waits between two characters. */
-const OPERATOR_WAIT_MS = 45;
 
 /**
  * Runs the sell screen's keys from anywhere on it. Anything that types goes to the entry field, which is
@@ -16,43 +15,59 @@ export function useKeyCommands(options: {
   focusEntry: () => void;
   run: (command: Command) => void;
 }): void {
-  const onKey = useEffectEvent((event: KeyboardEvent, later: (command: Command) => void) => {
-    if (!options.isEnabled || isModalOpen() || event.defaultPrevented) return;
-    const binding = bindingOf(event);
-    if (isForeignField(event.target)) return;
-    if (binding === null) {
-      const types = characterOf(event) !== null || event.code === "Backspace";
-      const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
-      if (types && isPlain && event.code !== "Space") options.focusEntry();
-      return;
-    }
-    // Enter on a focused button, and arrows inside a list, belong to them.
-    if (isOnControl(event.target) && /^(Enter|NumpadEnter|Arrow)/.test(event.code)) return;
-    if (event.isComposing && !/^F\d/.test(event.code)) return;
-    event.preventDefault();
-    if (binding.isCharacter) later(binding.command);
-    else options.run(binding.command);
-  });
+  const onKey = useEffectEvent(
+    (event: KeyboardEvent, later: (command: Command, atMs: number) => void) => {
+      if (!options.isEnabled || isModalOpen() || event.defaultPrevented) return;
+      const binding = bindingOf(event);
+      if (isForeignField(event.target)) return;
+      if (binding === null) {
+        const types = characterOf(event) !== null || event.code === "Backspace";
+        const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey;
+        if (types && isPlain && event.code !== "Space") options.focusEntry();
+        return;
+      }
+      // Enter on a focused button, and arrows inside a list, belong to them.
+      if (isOnControl(event.target) && /^(Enter|NumpadEnter|Arrow)/.test(event.code)) return;
+      if (event.isComposing && !/^F\d/.test(event.code)) return;
+      event.preventDefault();
+      if (binding.isCharacter) later(binding.command, event.timeStamp);
+      else options.run(binding.command);
+    },
+  );
   const run = useEffectEvent((command: Command) => options.run(command));
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null;
-    const later = (command: Command) => {
-      timer = setTimeout(() => {
-        timer = null;
-        run(command);
-      }, OPERATOR_WAIT_MS);
+    let waiting: { command: Command; atMs: number } | null = null;
+    const forget = () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      waiting = null;
+    };
+    const runWaiting = () => {
+      const now = waiting;
+      forget();
+      // Otherwise it was the last character of a code.
+      if (now !== null && !wasScannedSince(now.atMs)) flushSync(() => run(now.command));
+    };
+    const later = (command: Command, atMs: number) => {
+      waiting = { command, atMs };
+      timer = setTimeout(runWaiting, waitForMore());
+    };
+    /** A key that types nothing comes after the one that waits; the end of a scan never gets here. */
+    const onOther = (event: KeyboardEvent) => {
+      if (characterOf(event) === null && !/^(?:Shift|Control|Alt|Meta)/.test(event.code))
+        runWaiting();
     };
     const listener = (event: KeyboardEvent) => {
-      if (timer !== null && characterOf(event) !== null) {
-        clearTimeout(timer);
-        timer = null;
-      }
+      if (characterOf(event) !== null) forget();
       onKey(event, later);
     };
+    document.addEventListener("keydown", onOther, { capture: true });
     window.addEventListener("keydown", listener);
     return () => {
-      if (timer !== null) clearTimeout(timer);
+      forget();
+      document.removeEventListener("keydown", onOther, { capture: true });
       window.removeEventListener("keydown", listener);
     };
   }, []);

@@ -1,21 +1,22 @@
 import { useState } from "react";
 import type { RefusalBody } from "../../../../main/contract/refusals.ts";
-import { parseAmount } from "../../../../main/domain/money.ts";
 import type { Tender } from "../../../../main/domain/sale.ts";
+import { typedMinor as readTyped } from "../../../../main/domain/typed-amount.ts";
 import { useSettings } from "../../../bridge/index.ts";
 import { useSell } from "../sell-context.ts";
 import { settleDraft, sumOf } from "./tender-draft.ts";
 
 const CHANGE_WITHOUT_CASH: RefusalBody = { code: "CHANGE_WITHOUT_CASH", details: {} };
+const NOT_AN_AMOUNT: RefusalBody = { code: "NOT_AN_AMOUNT", details: {} };
 const EMPTY_TENDER: RefusalBody = { code: "EMPTY_TENDER", details: {} };
 
 /** The payment under way: parts already taken, what is typed for the next one, and completing. */
 export function usePayment() {
-  const { priced, payMethod, complete, entry } = useSell();
-  const { currency } = useSettings();
+  const { priced, payMethod, complete, isMeant, entry } = useSell();
+  const settings = useSettings();
   const isCash = payMethod === "cash";
   const [taken, setTaken] = useState<Tender[]>([]);
-  const [amountText, setAmountText] = useState(isCash && /^[\d.]{1,8}$/.test(entry) ? entry : "");
+  const [amountText, setAmountText] = useState(isCash && /^[\d.,]{1,11}$/.test(entry) ? entry : "");
   const [reference, setReference] = useState("");
   const [refusal, setRefusal] = useState<RefusalBody | null>(null);
   const [shownMethod, setShownMethod] = useState(payMethod);
@@ -26,11 +27,11 @@ export function usePayment() {
     setRefusal(null);
   }
 
-  const typedMinor = amountText.trim() === "" ? null : parseAmount(amountText, currency);
+  const typedMinor = amountText.trim() === "" ? null : readTyped(amountText, settings);
 
   const submit = async () => {
     setRefusal(null);
-    if (amountText.trim() !== "" && typedMinor === null) return setRefusal(EMPTY_TENDER);
+    if (amountText.trim() !== "" && typedMinor === null) return setRefusal(NOT_AN_AMOUNT);
     const draft = { method: payMethod, amountMinor: typedMinor, reference };
     const outcome = settleDraft(draft, taken, priced.totalMinor);
     switch (outcome.kind) {
@@ -43,7 +44,7 @@ export function usePayment() {
         setAmountText("");
         return setReference("");
       case "complete":
-        return setRefusal(await complete(outcome.tenders));
+        if (await isMeant(outcome.tenders)) setRefusal(await complete(outcome.tenders));
     }
   };
 

@@ -1,7 +1,4 @@
-/**
- * What a key types on the US layout that scanners assume, from the physical key (`event.code`). With
- * an input method on, `event.key` is only "Process" (keyCode 229), but the physical key is still there.
- */
+/** What a key types on the US layout, from the physical key (`event.code`). */
 const SHIFTED_DIGITS = ")!@#$%^&*(";
 
 const SYMBOLS: Record<string, readonly [plain: string, shifted: string]> = {
@@ -35,16 +32,30 @@ export interface TypedKey {
   getModifierState: (modifier: "CapsLock") => boolean;
 }
 
+/** `keyboard`: a scanner set to this PC's layout; `us`: one that types as a US keyboard whatever the PC's is. */
+type ScannerLayout = "keyboard" | "us";
+
 /**
- * The character a scanner meant, null for keys that type none. The browser's own answer counts when it is
- * one the key can give; with an input method, another layout or Caps Lock, the physical key does.
+ * The character that was typed, null for keys that type none. The keyboard's own answer counts: on a German one
+ * the key `KeyY` types z. The physical key counts only where there is no answer (an input method's "Process",
+ * "Unidentified", a dead key), where it is no character of any barcode (ы), or where the scanner is known to take
+ * every keyboard for a US one. Caps Lock is undone: a scanner means the letters it sends.
  */
-export function characterOf(event: TypedKey): string | null {
-  const plain = physicalCharacter(event.code, false);
-  const shifted = physicalCharacter(event.code, true);
-  const isGiven = event.key === plain || event.key === shifted;
-  if (isGiven && !event.getModifierState("CapsLock")) return event.key;
-  return event.shiftKey ? shifted : plain;
+export function characterOf(event: TypedKey, layout: ScannerLayout = "keyboard"): string | null {
+  const isAnswer = /^[ -~]$/.test(event.key);
+  if (!isAnswer && event.key.length > 1 && !HAS_NO_ANSWER.test(event.key)) return null;
+  if (layout === "us" || !isAnswer) {
+    const physical = physicalCharacter(event.code, event.shiftKey);
+    if (physical !== null || !isAnswer) return physical;
+  }
+  return event.getModifierState("CapsLock") ? otherCase(event.key) : event.key;
+}
+
+const HAS_NO_ANSWER = /^(?:Process|Unidentified|Dead)$/;
+
+function otherCase(character: string): string {
+  const small = character.toLowerCase();
+  return small === character ? character.toUpperCase() : small;
 }
 
 function physicalCharacter(code: string, isShifted: boolean): string | null {
@@ -60,4 +71,9 @@ function physicalCharacter(code: string, isShifted: boolean): string | null {
 /** Keys scanners are set to send after a code. */
 export function isEndKey(code: string): boolean {
   return code === "Enter" || code === "NumpadEnter" || code === "Tab";
+}
+
+/** True while an input method hides which character a key types. */
+export function isHidden(key: string): boolean {
+  return HAS_NO_ANSWER.test(key);
 }

@@ -12,7 +12,7 @@ const TEAR_MS = 260;
  * The completed receipt on its way up into the slot, at the pace of the real paper. It stops where the
  * printer stops; proof tears it off. It lies above the next strip and is never waited for.
  */
-export function LeavingStrip({ sale, columns }: { sale: CompletedSale; columns: number }) {
+export function LeavingStrip({ sale }: { sale: CompletedSale }) {
   const { progress, lastSale, rail } = useStatus();
   const paper = useRef<HTMLDivElement>(null);
   const ride = useRef<Animation | null>(null);
@@ -44,7 +44,7 @@ export function LeavingStrip({ sale, columns }: { sale: CompletedSale; columns: 
   return (
     <div className={styles["layer"]} aria-hidden="true" data-leaving="">
       <div ref={paper} className={cx(styles["paper"], isStuck && styles["stuck"])}>
-        <PaperStrip lines={sale.lines} columns={columns} />
+        <PaperStrip {...sale.strip} />
       </div>
     </div>
   );

@@ -8,7 +8,7 @@ export function TotalPanel() {
   const { t } = useTranslation("sell");
   const { priced, completed, waitingScans } = useSell();
   const format = useFormat();
-  if (completed !== null)
+  if (completed !== null && priced.lines.length === 0)
     return (
       <div className={styles["panel"]} data-total="change">
         <p className={styles["label"]}>

@@ -1,3 +1,4 @@
+import { CUT } from "../../../../main/printing/escpos/commands.ts";
 import { onTestFinished } from "vitest";
 import type { JobEvent } from "../../../../main/printing/job.ts";
 import { Printer } from "../../../../main/printing/printer.ts";
@@ -23,7 +24,8 @@ const LINE_MM = 3.75;
 function receipt() {
   const lines = Array.from({ length: LINES }, (_, index) => `line ${index + 1} of receipt 7`);
   const text = [...lines, END_MARK].map((line) => `${line}\n`).join("");
-  return { bytes: Buffer.from(`\x1b@\x1da\x0e${text}`, "latin1"), paperMm: (LINES + 1) * LINE_MM };
+  const bytes = Buffer.from(`\x1b@\x1da\x0e${text}`, "latin1");
+  return { bytes, finish: CUT, paperMm: (LINES + 1) * LINE_MM };
 }
 
 /** Prints receipt 7 over this transport, as the till does. */

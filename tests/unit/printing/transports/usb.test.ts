@@ -131,7 +131,7 @@ describe("a receipt over USB", () => {
     const bench = benchOver(parts);
     const asked = bench.ask(7);
     await asked.until("unknown");
-    expect(asked.short()).toEqual(["started", "unknown noAnswer"]);
+    expect(asked.short()).toEqual(["started", "unknown noBackChannel"]);
     await bench.until(() => bench.whole().length === 1);
   });
 
@@ -139,7 +139,7 @@ describe("a receipt over USB", () => {
     const bench = benchOver(bus({ layout: "oneWay" }));
     const asked = bench.ask(7);
     await asked.until("unknown");
-    expect(asked.short()).toEqual(["started", "unknown noAnswer"]);
+    expect(asked.short()).toEqual(["started", "unknown noBackChannel"]);
   });
 
   it("a full printer without paper takes nothing more: blocked, and goes on when it is loaded", async () => {

@@ -62,7 +62,7 @@ describe("a receipt through usbprint.sys", () => {
     const bench = benchOver(parts);
     const asked = bench.ask(7);
     await asked.until("unknown");
-    expect(asked.short()).toEqual(["started", "unknown noAnswer"]);
+    expect(asked.short()).toEqual(["started", "unknown noBackChannel"]);
   });
 
   it("nothing comes back, but Windows knows that the paper is out: said, and nothing is sent", async () => {
