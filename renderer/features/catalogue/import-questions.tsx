@@ -29,7 +29,9 @@ function Question({ question, wizard }: { question: ImportQuestion; wizard: Impo
         <h4 id={id} className={styles["partTitle"]}>
           {t(`question.${question.kind}.title`)}
         </h4>
-        <p>{t(`question.${question.kind}.lead`, { count: "count" in question ? question.count : 0 })}</p>
+        <p>
+          {t(`question.${question.kind}.lead`, { count: "count" in question ? question.count : 0 })}
+        </p>
         {question.kind === "encoding" && <EncodingAnswers question={question} wizard={wizard} />}
         {question.kind === "decimalSign" && <SignAnswers question={question} wizard={wizard} />}
         {question.kind === "lostZeros" && <ZeroAnswers question={question} wizard={wizard} />}
@@ -60,7 +62,8 @@ function EncodingAnswers({ question, wizard }: { question: Of<"encoding">; wizar
 function SignAnswers({ question, wizard }: { question: Of<"decimalSign">; wizard: ImportWizard }) {
   const { t } = useTranslation("catalogue");
   const format = useFormat();
-  const amount = (minor: number | null) => (minor === null ? t("question.decimalSign.tooMany") : format.money(minor));
+  const amount = (minor: number | null) =>
+    minor === null ? t("question.decimalSign.tooMany") : format.money(minor);
   const answers = [
     { sign: ".", of: "pointMinor" },
     { sign: ",", of: "commaMinor" },
@@ -70,7 +73,9 @@ function SignAnswers({ question, wizard }: { question: Of<"decimalSign">; wizard
       {answers.map(({ sign, of }) => (
         <li key={sign} className={styles["answer"]}>
           <pre className={styles["answerLines"]}>
-            {question.examples.map((example) => `${example.text} = ${amount(example[of])}`).join("\n")}
+            {question.examples
+              .map((example) => `${example.text} = ${amount(example[of])}`)
+              .join("\n")}
           </pre>
           <Button
             variant={question.suggested === sign ? "go" : "plain"}

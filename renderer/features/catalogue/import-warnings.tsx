@@ -19,7 +19,8 @@ export function ImportWarnings({ preview }: { preview: ImportPreviewResult }) {
             <details className={styles["folded"]}>
               <summary>
                 <Icon name="alert" size={18} />{" "}
-                {t(`warning.${warningSentence(warning.code)}`, { count: warning.count })}
+                {t(`warning.${warningSentence(warning.code)}`, { count: warning.count })}{" "}
+                <Icon name="down" size={18} />
               </summary>
               <Examples warning={warning} />
             </details>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ImportPreviewResult } from "../../../main/contract/catalogue.ts";
-import { Button, Switch } from "../../ui/index.ts";
+import { Button, Icon, Switch } from "../../ui/index.ts";
 import styles from "./catalogue.module.css";
 import { rowErrorSentence, skipSentence } from "./import-fields.ts";
 import { RowErrors } from "./row-errors.tsx";
@@ -21,35 +21,34 @@ export function LeftOut({
   const leftOutFile = useLeftOutFile(file);
   const { badRowCount, rowCount, skippedCount } = preview;
   if (badRowCount + skippedCount === 0) return null;
+  const hasSwitch = badRowCount > 0 && rowCount > badRowCount;
   return (
-    <>
-      {badRowCount > 0 && (
-        <>
-          <RowErrors preview={preview} />
-          <ul className={styles["reasons"]}>
-            {preview.reasons.map(({ code, count }) => (
-              <li key={code}>
-                <strong>{count}</strong> {t(`reason.${rowErrorSentence(code)}`)}
-              </li>
-            ))}
-          </ul>
-          {rowCount > badRowCount && (
-            <Switch
-              label={t("leftOut.switch", { count: badRowCount })}
-              detail={t("leftOut.switchDetail", { count: rowCount - badRowCount })}
-              isSelected={file.choices.leaveOut === true}
-              onChange={(leaveOut) => wizard.choose({ leaveOut })}
-            />
-          )}
-        </>
+    <div className={styles["leftOut"]}>
+      {badRowCount > 0 && <RowErrors preview={preview} />}
+      {preview.reasons.length > 1 && (
+        <ul className={styles["reasons"]}>
+          {preview.reasons.map(({ code, count }) => (
+            <li key={code}>
+              <strong>{count}</strong> {t(`reason.${rowErrorSentence(code)}`)}
+            </li>
+          ))}
+        </ul>
       )}
-      {skippedCount > 0 && <Skipped preview={preview} />}
-      <div>
+      <div className={styles["leftOutKeys"]}>
+        {hasSwitch && (
+          <Switch
+            label={t("leftOut.switch", { count: badRowCount })}
+            detail={t("leftOut.switchDetail", { count: rowCount - badRowCount })}
+            isSelected={file.choices.leaveOut === true}
+            onChange={(leaveOut) => wizard.choose({ leaveOut })}
+          />
+        )}
         <Button icon="download" isBusy={leftOutFile.isSaving} onPress={leftOutFile.save}>
           {t("leftOut.saveCount", { count: badRowCount + skippedCount })}
         </Button>
       </div>
-    </>
+      {skippedCount > 0 && <Skipped preview={preview} />}
+    </div>
   );
 }
 
@@ -59,7 +58,9 @@ function Skipped({ preview }: { preview: ImportPreviewResult }) {
   const { skipped, skippedCount } = preview;
   return (
     <details className={styles["folded"]}>
-      <summary>{t("skip.title", { count: skippedCount })}</summary>
+      <summary>
+        {t("skip.title", { count: skippedCount })} <Icon name="down" size={18} />
+      </summary>
       <ul>
         {skipped.map(({ row, code, name }) => (
           <li key={row}>

@@ -14,7 +14,9 @@ export function useRowErrorText(): (error: ImportRowError) => string {
   return ({ field, code, otherRow }) => {
     const known = IMPORT_FIELDS.find((candidate) => candidate === field);
     const sentence = t(`rowError.${rowErrorSentence(code)}`, { otherRow: otherRow ?? "" });
-    return known === undefined ? sentence : t("errors.inField", { field: t(`field.${known}`), sentence });
+    return known === undefined
+      ? sentence
+      : t("errors.inField", { field: t(`field.${known}`), sentence });
   };
 }
 
@@ -32,9 +34,7 @@ export function useLeftOutFile(file: ImportFile | null) {
         line: t("errors.line"),
         reason: t("leftOut.reason"),
         reasonsOf: ({ errors, skipped }) =>
-          skipped === null
-            ? errors.map(errorText).join("; ")
-            : t(`skip.${skipSentence(skipped)}`),
+          skipped === null ? errors.map(errorText).join("; ") : t(`skip.${skipSentence(skipped)}`),
       });
       const name = t("leftOut.fileName", { fileName: file.fileName.replace(/\.[^.]*$/, "") });
       saveFile(name, text, "text/csv;charset=utf-8");
