@@ -41,7 +41,7 @@ import { shellCalls } from "./till/shell-calls.ts";
 import { ShellLink } from "./till/shell-link.ts";
 import { settingsCalls } from "./till/settings-calls.ts";
 import { SettingsRoom, type SettingsStore } from "./till/settings-store.ts";
-import { createBackups, createRecovery } from "./till/start-backups.ts";
+import { createBackups, createRecovery, publicKeyOf } from "./till/start-backups.ts";
 import { createBooks } from "./till/start-books.ts";
 import { createLogReader } from "./till/start-log-reader.ts";
 import { createStatus } from "./till/status.ts";
@@ -159,6 +159,9 @@ async function openBooks(options: TillOptions, reopen: Reopen): Promise<BooksTil
       room.log.close();
     },
     abandon: () => letGo(parts),
+    holdSales: (isHeld) => {
+      room.isRestoring = isHeld;
+    },
   };
 }
 
@@ -273,6 +276,7 @@ function makeParts(options: TillOptions) {
     pin: new ManagerPin(settings, clock),
     report,
     shell,
+    isRestoring: false,
     changed: () => changes.mark(),
     changesAt: (atMs) => changes.markAt(atMs),
   };
@@ -398,6 +402,7 @@ function makeCalls(
       store: options.settings,
       papers,
       reopen,
+      publicKey: () => publicKeyOf(options),
     }),
   };
 }

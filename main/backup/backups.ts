@@ -27,7 +27,7 @@ import type { Tell } from "./tell.ts";
 import { BackupWorker } from "./worker-client.ts";
 
 export { completeRestore } from "./restore.ts";
-export { finishRestore, restoring, settingsText } from "./restored-books.ts";
+export { finishRestore, restoring, settingsText, type RestoreRoom } from "./restored-books.ts";
 export { BackupError } from "./problem.ts";
 
 /** What backups need of the till. */
@@ -269,21 +269,25 @@ export class Backups {
   /**
    * Reads it again and lays its books beside these; `placeBooks` then gives them their place.
    * @param head of the preview somebody agreed to
-   * @throws BackupError
+   * @param givenUp its fingerprint of what they agreed to give up; null: there was nothing here
+   * @throws BackupError; changed when something else would be given up by now
    */
   prepareRestore(
-    wish: { path: string; passphrase: string | null; head: string },
+    wish: { path: string; passphrase: string | null; head: string; givenUp: string | null },
     by: string,
   ): Promise<PlannedRestore> {
     return this.work("restore", async (worker, tell) => {
       const { room } = this;
-      const { path, passphrase, head } = wish;
+      const { path, passphrase, head, givenUp } = wish;
       const task = { path, passphrase, workDir: this.workDir(), books: this.books() };
       const found = await worker.run("inspect", { ...task, bringTo: room.dataDir }, tell);
+      const isAgreed = (found.here?.givenUp.fingerprint ?? null) === givenUp;
       if (found.facts.head.hash !== head) {
         sendBooksAway(room.dataDir);
         throw new BackupError("damaged", "not the backup that was shown");
       }
+      if (!isAgreed) sendBooksAway(room.dataDir);
+      if (!isAgreed) throw new BackupError("changed", "something else would be given up");
       const { utcOffsetMin } = room.about();
       const now = { atMs: room.clock.nowMs(), utcOffsetMin, by };
       return planRestore(path, found, room.dataDir, room.keyStore.read(), now);
@@ -314,7 +318,7 @@ export class Backups {
     const { log } = this.room;
     const [day] = log.days.list(1);
     const closedDays = day ? day.id - (day.closedAtMs === null ? 1 : 0) : 0;
-    return { newestSaleId: log.sales.newestId(), closedDays };
+    return { newestSaleId: log.sales.newestSoldId(), closedDays };
   }
 
   private alarm(nowMs: number, newestAtMs: number | null): BackupHealth["alarm"] {

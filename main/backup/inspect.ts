@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, rmSync, statSync, type Stats } from "node:fs";
+import { mkdirSync, rmSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { BackupPreview, BookFacts, BookFinding } from "../contract/backup.ts";
+import type { BookFacts, BookFinding } from "../contract/backup.ts";
 import { readIdentity } from "../sale-log/log-identity.ts";
 import { NEWEST_SCHEMA } from "../sale-log/migrate.ts";
-import type { Database } from "../sale-log/sqlite.ts";
 import { parse, readNote, sealedTillKeySchema, type OpenedNote } from "./backup-file.ts";
-import { checkDatabase, hashAt, readFacts, sameFacts, withDatabase } from "./books.ts";
+import { checkDatabase, sameFacts, withDatabase } from "./books.ts";
 import { hashFile, withFile, writeAll } from "./files.ts";
 import { OPEN_END } from "./inventory.ts";
 import { openBox, openOwnerKey } from "./owner-key.ts";
@@ -117,60 +116,4 @@ function tillKeyOf({ tillKey }: OpenedNote, passphrase: string | null): string |
     if (problemOf(error) === "wrongPassphrase") return null;
     throw error;
   }
-}
-
-type Here = NonNullable<BackupPreview["here"]>;
-
-/** What is here now compared with a backup; null when there are no books here. */
-export function compareWithBooks(
-  books: string,
-  openPath: string,
-  facts: BookFacts,
-): Pick<Here, "facts" | "relation" | "lostSales" | "lostFromSaleId"> | null {
-  if (!existsSync(books)) return null;
-  try {
-    return withDatabase(books, "read", (here) =>
-      withDatabase(openPath, "frozen", (backup) => compare(here, backup, facts)),
-    );
-  } catch (error) {
-    // Damaged books are what backups are for.
-    if (problemOf(error) !== "damaged") throw error;
-    return { facts: null, relation: "unreadable", lostSales: 0, lostFromSaleId: null };
-  }
-}
-
-function compare(here: Database, backup: Database, facts: BookFacts) {
-  const now = readFacts(here);
-  const common = commonEntry(here, backup, Math.min(now.head.seq, facts.head.seq));
-  const lost = here.get("SELECT count(*) AS n, min(id) AS first FROM sale WHERE seq>?", common);
-  const relation = relationOf(now.head.seq, facts.head.seq, common);
-  const first = lost?.["first"];
-  return {
-    facts: now,
-    relation,
-    lostSales: Number(lost?.["n"]),
-    lostFromSaleId: typeof first === "number" ? first : null,
-  };
-}
-
-function relationOf(hereSeq: number, backupSeq: number, common: number): Here["relation"] {
-  if (common === hereSeq && common === backupSeq) return "same";
-  if (common === backupSeq) return "older";
-  if (common === hereSeq) return "newer";
-  return common > 0 ? "branched" : "other";
-}
-
-/** The last entry both have: a hash covers everything before it, so halving finds it. */
-function commonEntry(here: Database, backup: Database, upTo: number): number {
-  let known = 0;
-  let first = 1;
-  let last = upTo;
-  while (first <= last) {
-    const middle = Math.floor((first + last) / 2);
-    if (hashAt(here, middle) === hashAt(backup, middle)) {
-      known = middle;
-      first = middle + 1;
-    } else last = middle - 1;
-  }
-  return known;
 }

@@ -32,7 +32,10 @@ export function previewOf(
 
 /** A restore that is ready: its books lie beside the present ones. */
 export interface PlannedRestore {
+  /** As it is now; what is sold until nobody can sell any more is put in by `placeRestored`. */
   plan: RestorePlan;
+  /** Fingerprint of what somebody agreed to give up; null: there were no books here. */
+  givenUp: string | null;
   /** For `key: "bring"`. */
   tillKeyPem: string | null;
 }
@@ -66,14 +69,16 @@ export function planRestore(
     before: here?.facts ? endOf(here.facts) : null,
     lostSales: here?.lostSales ?? 0,
   };
-  return { plan, tillKeyPem: isBrought ? tillKeyPem : null };
+  const givenUp = here?.givenUp.fingerprint ?? null;
+  return { plan, givenUp, tillKeyPem: isBrought ? tillKeyPem : null };
 }
 
 export function endOf({ head, sales, newestSaleId }: BookFacts): LogEnd {
   return { ...head, sales, newestSaleId };
 }
 
-function publicKeyOf(pem: string | null): string | null {
+/** Of a private key (PEM), base64url; null: there is none, or it is no key. */
+export function publicKeyOf(pem: string | null): string | null {
   if (pem === null) return null;
   try {
     const { x } = createPublicKey(createPrivateKey(pem)).export({ format: "jwk" });

@@ -9,11 +9,14 @@ import { FileKeyStore } from "../sale-log/key-store.ts";
 import { SaleLog } from "../sale-log/sale-log.ts";
 import { lockTill } from "../sale-log/till-lock.ts";
 import { BOOKS } from "./books.ts";
-import { compareWithBooks, inspectBackup } from "./inspect.ts";
-import { planRestore, previewOf } from "./planning.ts";
+import { carryEvents } from "./carry-over.ts";
+import { compareWithBooks } from "./compare.ts";
+import { inspectBackup } from "./inspect.ts";
+import { placeRestored } from "./place.ts";
+import { planRestore, previewOf, publicKeyOf } from "./planning.ts";
 import { BackupError, problemOf } from "./problem.ts";
-import { bringBooks, completeRestore, placeBooks } from "./restore.ts";
-import { finishRestore } from "./restored-books.ts";
+import { bringBooks, COMING, completeRestore } from "./restore.ts";
+import { finishRestore, hasSettings, settingsText } from "./restored-books.ts";
 import { PROBLEM_WORDS, previewLines } from "./restore-words.ts";
 import { isSealedFile } from "./sealed-file.ts";
 
@@ -50,17 +53,20 @@ async function restore(wish: Wish): Promise<number> {
   const lock = lockTill(dataDir);
   try {
     const found = await inspectBackup({ path: from, passphrase, workDir }, () => {});
-    const here = compareWithBooks(join(dataDir, BOOKS), found.openPath, found.facts);
+    const books = join(dataDir, BOOKS);
+    const here = compareWithBooks(books, found.openPath, found.facts);
     const inspected = { ...found, here };
     const preview = previewOf(from, inspected, { tillId: "", shop: "" });
     say(previewLines(preview, locale).join("\n"));
     if (!wish.isSure && !(await isAgreed(locale))) return DECLINED;
     bringBooks(dataDir, found, () => {});
-    const atMs = Date.now();
-    const now = { atMs, utcOffsetMin: 0 - new Date(atMs).getTimezoneOffset(), by: "till" };
+    carryEvents(join(dataDir, BOOKS + COMING), books, here);
+    const nowMs = Date.now();
+    const now = { atMs: nowMs, utcOffsetMin: 0 - new Date(nowMs).getTimezoneOffset(), by: "till" };
     const keyHere = new FileKeyStore(dataDir).read();
-    const { plan, tillKeyPem } = planRestore(from, inspected, dataDir, keyHere, now);
-    placeBooks(dataDir, plan, tillKeyPem);
+    const planned = planRestore(from, inspected, dataDir, keyHere, now);
+    const settingsHere = hasSettings(store) ? settingsText(store) : null;
+    placeRestored({ dataDir, planned, settingsHere, publicKey: publicKeyOf(keyHere), nowMs });
   } finally {
     rmSync(workDir, { recursive: true, force: true });
     lock.release();

@@ -20,6 +20,7 @@ export const PROBLEM_WORDS: Record<Locale, Problems> = {
     passphraseNeeded: "这个备份加了密，需要口令。",
     wrongPassphrase: "口令不对。",
     newerVersion: "这个备份由更新的版本制作，请先更新票不漏。",
+    changed: "要放弃的东西和刚才看到的不一样了，什么都没有改动。请再看一遍。",
     interrupted: "中途停下了，什么都没有改动。",
     unexpected: "出了没料到的错。",
   },
@@ -37,6 +38,8 @@ export const PROBLEM_WORDS: Record<Locale, Problems> = {
     passphraseNeeded: "That backup is sealed; its passphrase is needed.",
     wrongPassphrase: "That is not the passphrase.",
     newerVersion: "A newer Slipsure made that backup. Update this one first.",
+    changed:
+      "What would be given up is not what you were shown any more. Nothing was changed; look again.",
     interrupted: "It was ended half-way; nothing was changed.",
     unexpected: "Something unexpected went wrong.",
   },
@@ -70,19 +73,65 @@ export function previewLines(preview: BackupPreview, locale: Locale): string[] {
         ? `注意：做这份备份时，账本里已经有 ${findings.length} 处不对。`
         : `Note: ${findings.length} things were wrong with the books already when this was made.`,
     );
-  if (here && (here.lostSales > 0 || here.relation !== "older"))
-    lines.push(lostLine(here, isChinese));
+  if (here) lines.push(...hereLines(here, isChinese, preview.currency));
   return lines;
 }
 
-function lostLine(here: NonNullable<BackupPreview["here"]>, isChinese: boolean): string {
-  if (here.relation === "unreadable")
-    return isChinese
-      ? "这里现有的账本损坏，读不出来。"
-      : "The books that are here now can't be read.";
-  if (here.lostSales === 0)
-    return isChinese ? "这里现有的账本不会少一笔。" : "None of the sales here now would be lost.";
-  return isChinese
-    ? `这里现有 ${here.lostSales} 笔销售不在备份里（从 ${here.lostFromSaleId} 号起），它们的单号会再用。`
-    : `${here.lostSales} sales that are here now are not in the backup (from no. ${here.lostFromSaleId}); their numbers will be used again.`;
+type Here = NonNullable<BackupPreview["here"]>;
+
+/** What becomes of the books that are here: what goes along, and by name what does not. */
+function hereLines(here: Here, isChinese: boolean, currency: BackupPreview["currency"]): string[] {
+  const say = (zh: string, en: string) => (isChinese ? zh : en);
+  const { relation, carried, lostSales, givenUp } = here;
+  const lines: string[] = [];
+  if (relation === "unreadable")
+    lines.push(
+      say(
+        "这里现有的账本损坏，读不出来。",
+        "The books that are here now can't be read as they should.",
+      ),
+    );
+  if (carried && carried.sales > 0)
+    lines.push(
+      say(
+        `备份之后这里又卖的 ${carried.sales} 笔会接着保留。`,
+        `${carried.sales} sales made here after the backup are carried over.`,
+      ),
+    );
+  if (lostSales === 0 && givenUp.basketCount === 0) {
+    if (relation !== "unreadable")
+      lines.push(say("这里现有的账本不会少一笔。", "None of the sales here now would be lost."));
+    return lines;
+  }
+  if (lostSales > 0)
+    lines.push(
+      say(
+        `这里现有 ${lostSales} 笔销售不在备份里（从 ${here.lostFromSaleId} 号起），会留在旁边的旧账本里；单号不会再用：`,
+        `${lostSales} sales that are here now are not in the backup (from no. ${here.lostFromSaleId}). They stay in the books set aside; their numbers are not used again:`,
+      ),
+    );
+  const owed = new Set(givenUp.owed.map(({ saleId }) => saleId));
+  for (const { saleId, atMs, totalMinor, cashier } of givenUp.sales) {
+    const time = new Date(atMs).toLocaleString(isChinese ? "zh-CN" : "en", { hour12: false });
+    const money = formatMoney(totalMinor, currency);
+    const mark = owed.has(saleId) ? say("，小票还没交代", ", receipt still owed") : "";
+    lines.push(`  ${saleId}  ${time}  ${money}  ${cashier}${mark}`);
+  }
+  const more = lostSales - givenUp.sales.length;
+  if (more > 0) lines.push(say(`  还有 ${more} 笔`, `  and ${more} more`));
+  if (givenUp.owedCount > 0)
+    lines.push(
+      say(
+        `其中 ${givenUp.owedCount} 张小票还没交代。`,
+        `${givenUp.owedCount} of them still owe their receipt.`,
+      ),
+    );
+  if (givenUp.basketCount > 0)
+    lines.push(
+      say(
+        `购物篮里的 ${givenUp.basketCount} 样东西也会放下：${givenUp.basket.map(({ nameZh, nameEn }) => nameZh || nameEn).join("、")}`,
+        `The ${givenUp.basketCount} items in the basket are given up too: ${givenUp.basket.map(({ nameZh, nameEn }) => nameEn || nameZh).join(", ")}`,
+      ),
+    );
+  return lines;
 }

@@ -13,8 +13,9 @@ import { z } from "zod";
 import { anchorsAfter } from "../sale-log/anchors.ts";
 import { canonicalJson } from "../sale-log/canonical-json.ts";
 import { changeDamage, damageOf } from "../damage/damage-record.ts";
+import { isLogFile } from "../sale-log/log-files.ts";
 import { THE_LOG } from "../sale-log/log-identity.ts";
-import type { RecoveredBody } from "../sale-log/event.ts";
+import type { RecoveredBody, RestoredBody } from "../sale-log/event.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
 import type { Database } from "../sale-log/sqlite.ts";
 import { parse } from "./backup-file.ts";
@@ -35,7 +36,7 @@ const PLAN = "restore-plan.json";
 const KEY = "till.key";
 const WITNESS = "slipsure.witness";
 /** Ending of the books to come. */
-const COMING = ".restoring";
+export const COMING = ".restoring";
 /** Left free beside books that are brought. */
 const SPARE_BYTES = 16 * 1024 * 1024;
 
@@ -45,6 +46,8 @@ const entrySchema = z.object({
   sales: z.int(),
   newestSaleId: z.int(),
 });
+
+const numbersSchema = z.object({ saleId: z.int(), dayId: z.int() });
 
 const planSchema = z.object({
   v: z.literal(1),
@@ -62,6 +65,8 @@ const planSchema = z.object({
   /** The books of before; null: there were none that could be read. */
   before: entrySchema.nullable(),
   lostSales: z.int(),
+  carried: z.object({ events: z.int(), sales: z.int() }).optional(),
+  numbers: numbersSchema.optional(),
   /** Not a backup but the proved entries of damaged books: what the log says of that. */
   recovered: z
     .object({
@@ -71,14 +76,11 @@ const planSchema = z.object({
       sales: z.int(),
       lost: z.array(z.tuple([z.int(), z.int()])),
       doubtful: z.int(),
+      numbers: numbersSchema.optional(),
     })
     .optional(),
 });
 export type RestorePlan = z.infer<typeof planSchema>;
-
-/** These are not the books: they stay where they are. */
-const STAYS =
-  /^(till\.lock.*|settings\.json|ballast\.bin.*|incidents\.log.*|restore-plan\.json.*|damage-plan\.json.*|.*\.restoring|\..*)$/;
 
 /** A name for the folder that takes the present books, free in this folder. */
 export function setAsideName(dataDir: string, atMs: number, utcOffsetMin: number): string {
@@ -101,22 +103,27 @@ export function bringBooks(
 ): void {
   const { bytes, sha256 } = note.manifest.database;
   const coming = join(dataDir, BOOKS + COMING);
-  removeFile(coming);
+  sendBooksAway(dataDir);
   demandRoom(dataDir, bytes + SPARE_BYTES);
   const count = stepOf(tell, "place", bytes);
   if (copyFileOver(openPath, coming, count, bytes) !== sha256) {
     removeFile(coming);
     throw new BackupError("damaged", "changed while it was restored");
   }
-  // What the books have signed themselves; the witness of the books of before would call them liars.
+  writeWitness(dataDir);
+}
+
+/** What the coming books have signed themselves; the witness of the books of before would call them liars. */
+export function writeWitness(dataDir: string): void {
   const witness = join(dataDir, WITNESS + COMING);
-  writeFileSync(witness, withDatabase(coming, "frozen", witnessText));
+  writeFileSync(witness, withDatabase(join(dataDir, BOOKS + COMING), "frozen", witnessText));
   syncFile(witness);
 }
 
 /** Forgets books that were brought and are not wanted after all. */
 export function sendBooksAway(dataDir: string): void {
   for (const name of [BOOKS, KEY, WITNESS]) removeFile(join(dataDir, name + COMING));
+  for (const end of ["-wal", "-shm", "-journal"]) removeFile(join(dataDir, BOOKS + COMING + end));
 }
 
 function witnessText(db: Database): string {
@@ -189,7 +196,7 @@ function setAside(dataDir: string, plan: RestorePlan): void {
 /** The log, what lies beside it, and the key; the log first, because everything else follows from it. */
 function booksFiles(dataDir: string): string[] {
   return readdirSync(dataDir, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && !STAYS.test(entry.name))
+    .filter((entry) => entry.isFile() && (isLogFile(entry.name) || entry.name === KEY))
     .map(({ name }) => name)
     .toSorted((a, b) => Number(b === BOOKS) - Number(a === BOOKS));
 }
@@ -225,8 +232,7 @@ const DONE = "restore.done";
  * What became of a receipt may be among the entries that are lost. One that seems never to have been sent is
  * not printed unasked then: somebody says whether it came out.
  */
-function doubtOldPapers(books: RestoredBooks, atMs: number): void {
-  const nextSaleId = damageOf(books)?.nextSaleId ?? 0;
+function doubtOldPapers(books: RestoredBooks, atMs: number, nextSaleId: number): void {
   for (const { saleId, attempt, started } of books.receipts.openJobs())
     if (!started && saleId < nextSaleId)
       books.receipts.record(saleId, atMs, THE_LOG, { type: "attemptStarted", attempt });
@@ -236,7 +242,7 @@ function append(books: RestoredBooks, { atMs, by }: RestorePlan, body: Recovered
   books.append(atMs, by, { kind: "recovered", ref: null, body });
   const { sales, doubtful } = body;
   const lost = body.lost.reduce((sum, [from, to]) => sum + to - from + 1, 0);
-  if (lost > 0) doubtOldPapers(books, atMs);
+  if (lost > 0) doubtOldPapers(books, atMs, damageOf(books)?.nextSaleId ?? 0);
   changeDamage(books, {
     recovered: { atMs, sales, lost, doubtful },
     // With nothing left to look into, nobody needs to be reminded.
@@ -244,17 +250,33 @@ function append(books: RestoredBooks, { atMs, by }: RestorePlan, body: Recovered
   });
 }
 
+function restoredBody({ backup, before, setAside: folder, ...plan }: RestorePlan): RestoredBody {
+  const { lostSales, carried, numbers } = plan;
+  return {
+    v: 1,
+    backup,
+    before,
+    setAside: folder,
+    lostSales,
+    ...(carried ? { carried } : {}),
+    ...(numbers ? { numbers } : {}),
+  };
+}
+
 /**
  * The restored books say that they were: with the entry they end with and the one that was given up. Once,
  * however often it is asked for.
  */
 export function completeRestore(dataDir: string, plan: RestorePlan, books: RestoredBooks): void {
-  const { id, atMs, by, backup, before, setAside: folder, lostSales, recovered } = plan;
+  const { id, atMs, by, recovered } = plan;
   if (books.kept(DONE) !== id)
     books.transaction(() => {
-      const body = { v: 1 as const, backup, before, setAside: folder, lostSales };
       if (recovered) append(books, plan, { v: 1, ...recovered });
-      else books.append(atMs, by, { kind: "restored", ref: null, body });
+      else {
+        books.append(atMs, by, { kind: "restored", ref: null, body: restoredBody(plan) });
+        // What happened to its receipts after the copy was made may be known to nobody.
+        if (!plan.carried) doubtOldPapers(books, atMs, Number.MAX_SAFE_INTEGER);
+      }
       books.keep(DONE, id);
     });
   removeFile(join(dataDir, PLAN));

@@ -1,13 +1,46 @@
-import { join } from "node:path";
+import type { Clock } from "../clock.ts";
 import { lockTill } from "../sale-log/till-lock.ts";
-import { BOOKS, readFacts, withDatabase } from "./books.ts";
-import { endOf, type PlannedRestore } from "./planning.ts";
-import { carryOut, placeBooks, readPlan, takeBack, type RestorePlan } from "./restore.ts";
+import type { PlannedRestore } from "./planning.ts";
+import {
+  carryOut,
+  placeBooks,
+  readPlan,
+  sendBooksAway,
+  takeBack,
+  type RestorePlan,
+} from "./restore.ts";
+import { BackupWorker } from "./worker-client.ts";
+
+/** A step SQLite has begun is waited for. */
+const CLOSING_MS = 10_000;
 
 /** The part of `Conf` (and of electron-store) that is used here. */
 export interface KeyedStore {
   get(key: string): unknown;
   set(key: string, value: unknown): void;
+}
+
+/** Something done to the till's folder while nobody has it open. */
+export interface FolderChange {
+  /** What goes before, while the till is still open. When it rejects, nothing has happened. */
+  prepare?(): Promise<void>;
+  /** Leaves the folder as it was when it throws. */
+  make(): void | Promise<void>;
+  /** Takes it back: the till could not be opened afterwards. */
+  undo(): void;
+  /** The books are damaged: not a byte of them is written any more, not even to close them. */
+  isDamaged?: boolean;
+  /** Nothing is sold from `prepare` on until other books are open: it might be in neither. */
+  stopsSales?: boolean;
+}
+
+/** Where a restore takes place. */
+export interface RestoreRoom {
+  dataDir: string;
+  store: KeyedStore;
+  clock: Clock;
+  /** The till's public key, base64url; null: lost. */
+  publicKey: string | null;
 }
 
 /** What of the settings a backup carries. */
@@ -39,43 +72,88 @@ export function finishRestore(dataDir: string, store: KeyedStore): RestorePlan |
   return plan;
 }
 
-/** Gives brought books their place; `undo` gives everything back. For a till that is closed meanwhile. */
+/** A change of the folder, and what came of it once it is made. */
+export interface Restoring extends FolderChange {
+  done(): RestorePlan | null;
+}
+
+/**
+ * Gives brought books their place; `undo` gives everything back. For a till that is closed meanwhile: what takes
+ * long is done in a thread of its own. `make` rejects with BackupError changed.
+ */
 export function restoring(
-  dataDir: string,
-  store: KeyedStore,
-  { plan, tillKeyPem }: PlannedRestore,
-): { make(): void; undo(): void } {
+  { dataDir, store, publicKey, clock }: RestoreRoom,
+  prepare: () => Promise<PlannedRestore>,
+): Restoring {
+  let planned: PlannedRestore | null = null;
+  let plan: RestorePlan | null = null;
   const before = settingsText(store);
   return {
-    make: () => withLock(dataDir, () => placeBooks(dataDir, upToDate(dataDir, plan), tillKeyPem)),
+    stopsSales: true,
+    prepare: async () => {
+      planned = await prepare();
+    },
+    make: async () => {
+      const ready = planned;
+      if (!ready) throw new Error("nothing was prepared");
+      const settingsHere = hasSettings(store) ? settingsText(store) : null;
+      const task = { dataDir, planned: ready, settingsHere, publicKey, nowMs: clock.nowMs() };
+      try {
+        plan = await inThread(dataDir, (worker) => worker.run("place", task));
+      } catch (error) {
+        const begun = readPlan(dataDir);
+        if (begun) withLock(dataDir, () => takeBack(dataDir, begun));
+        else sendBooksAway(dataDir);
+        throw error;
+      }
+    },
     undo: () => {
-      withLock(dataDir, () => takeBack(dataDir, plan));
+      const made = plan;
+      if (made) withLock(dataDir, () => takeBack(dataDir, made));
       applySettings(store, before);
     },
+    done: () => plan,
   };
 }
 
-/** What was sold while the backup was read is given up as well, and said. */
-function upToDate(dataDir: string, plan: RestorePlan): RestorePlan {
-  if (!plan.before) return plan;
-  const before = endOf(withDatabase(join(dataDir, BOOKS), "read", readFacts));
-  return { ...plan, before, lostSales: plan.lostSales + before.sales - plan.before.sales };
+/** Whether anything was set up here. */
+export function hasSettings(store: KeyedStore): boolean {
+  const settings = store.get("settings");
+  return typeof settings === "object" && settings !== null;
+}
+
+/** In a thread of its own; nobody opens the folder meanwhile. */
+async function inThread<T>(
+  dataDir: string,
+  work: (worker: BackupWorker) => Promise<T>,
+): Promise<T> {
+  const lock = lockTill(dataDir);
+  const worker = new BackupWorker();
+  try {
+    return await work(worker);
+  } finally {
+    await worker.end(CLOSING_MS);
+    lock.release();
+  }
 }
 
 /** As `restoring`, for books that `bring` completes first and lays beside the present ones. */
 export function replacing(
-  dataDir: string,
-  store: KeyedStore,
-  bring: () => RestorePlan,
-): { make(): void; undo(): void } {
+  { dataDir, store }: Pick<RestoreRoom, "dataDir" | "store">,
+  bring: () => Promise<RestorePlan>,
+): FolderChange {
   let plan: RestorePlan | null = null;
   const before = settingsText(store);
   return {
-    make: () =>
-      withLock(dataDir, () => {
-        plan = bring();
+    make: async () => {
+      const lock = lockTill(dataDir);
+      try {
+        plan = await bring();
         placeBooks(dataDir, plan, null);
-      }),
+      } finally {
+        lock.release();
+      }
+    },
     undo: () => {
       const made = plan;
       if (made) withLock(dataDir, () => takeBack(dataDir, made));

@@ -5,11 +5,8 @@ import { BackupError } from "./problem.ts";
 import type { Progress, Tell } from "./tell.ts";
 import type { JobName, JobResult, JobTask } from "./worker-jobs.ts";
 
-export interface ToWorker {
-  id: number;
-  name: string;
-  task: unknown;
-}
+/** One piece of work; null: nothing more will come. */
+export type ToWorker = { id: number; name: string; task: unknown } | null;
 
 export type FromWorker =
   | { type: "progress"; id: number; progress: Progress }
@@ -21,6 +18,9 @@ interface Waiting {
   done: (result: unknown) => void;
   failed: (error: Error) => void;
 }
+
+/** An idle thread is gone long before. */
+const IDLE_ENDS_MS = 10_000;
 
 /** A thread for one piece of work, ended with it: between copies it costs nothing. */
 export class BackupWorker {
@@ -72,19 +72,32 @@ export class BackupWorker {
     return performance.now() - this.heardAtMs;
   }
 
-  /** Ends the thread. A step that SQLite has begun is finished first; what hangs on a disk is left behind. */
+  /**
+   * Ends the thread. One that has nothing to do closes by itself, never in the middle of anything; work under way
+   * is broken off. A step that SQLite has begun is finished first; what hangs on a disk is left behind.
+   */
   async end(patienceMs: number): Promise<void> {
+    const isIdle = !this.isEnded && this.waiting.size === 0;
     this.isEnded = true;
+    if (isIdle) {
+      this.worker.postMessage(null satisfies ToWorker);
+      if (await this.isGoneWithin(IDLE_ENDS_MS)) return;
+    }
     void this.worker.terminate();
     this.failAll(new BackupError("interrupted"));
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patienceMs);
-    });
-    await Promise.race([this.gone, patience]);
-    clearTimeout(timer);
+    await this.isGoneWithin(patienceMs);
     // A thread that hangs in the system must not keep the program alive.
     this.worker.unref();
+  }
+
+  private async isGoneWithin(patienceMs: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<false>((resolve) => {
+      timer = setTimeout(() => resolve(false), patienceMs);
+    });
+    const isGone = await Promise.race([this.gone.then(() => true), patience]);
+    clearTimeout(timer);
+    return isGone;
   }
 
   private hear(message: FromWorker): void {

@@ -1,10 +1,19 @@
-import type { BackupPreview } from "../contract/backup.ts";
 import type { DamageReport } from "../contract/damage.ts";
 import type { DamageTask } from "../damage/found-events.ts";
-import { exportDoubtful, inspectDamage, rebuildBooks, type Rebuilt } from "../damage/rebuild.ts";
-import { compareWithBooks } from "./inspect.ts";
+import {
+  exportDoubtful,
+  finishRebuild,
+  inspectDamage,
+  rebuildBooks,
+  type FinishedRebuild,
+  type Rebuilt,
+} from "../damage/rebuild.ts";
+import { BOOKS } from "./books.ts";
+import { carryEvents } from "./carry-over.ts";
+import { compareWithBooks, type Here } from "./compare.ts";
 import { copyBooks, finishCopy, type CheckedCopy, type CopyTask } from "./copy.ts";
 import { rmSync } from "node:fs";
+import { join } from "node:path";
 import type { BackupNote } from "./backup-file.ts";
 import { runDrill, type DrillResult, type DrillTask } from "./drill.ts";
 import { findBackups, type Found } from "./find.ts";
@@ -20,12 +29,13 @@ import {
   type Sent,
 } from "./second-place.ts";
 import type { Listed } from "./inventory.ts";
-import { bringBooks } from "./restore.ts";
+import { placeRestored, type PlaceTask } from "./place.ts";
+import { bringBooks, COMING, type RestorePlan } from "./restore.ts";
 import { createOwnerKey, type OwnerKey } from "./owner-key.ts";
 import type { Tell } from "./tell.ts";
 
 export interface InspectedHere extends Omit<Inspected, "openPath"> {
-  here: Omit<NonNullable<BackupPreview["here"]>, "shop"> | null;
+  here: Here | null;
 }
 
 /** Everything that takes long or may hang on a disk: done away from the thread that sells. */
@@ -51,7 +61,10 @@ export const JOBS = {
     try {
       const { openPath, ...found } = await inspectBackup(task, tell);
       const here = compareWithBooks(task.books, openPath, found.facts);
-      if (task.bringTo !== null) bringBooks(task.bringTo, { note: found.note, openPath }, tell);
+      if (task.bringTo !== null) {
+        bringBooks(task.bringTo, { note: found.note, openPath }, tell);
+        carryEvents(join(task.bringTo, BOOKS + COMING), task.books, here);
+      }
       return { ...found, here };
     } finally {
       rmSync(task.workDir, { recursive: true, force: true });
@@ -60,6 +73,9 @@ export const JOBS = {
   /** What could be put back of damaged books. */
   inspectDamage: (task: DamageTask, tell: Tell): DamageReport => inspectDamage(task, tell),
   exportDoubtful: (task: DamageTask, tell: Tell): string => exportDoubtful(task, tell),
+  /** Gives a brought backup its place; nobody has the folder open. */
+  place: (task: PlaceTask): RestorePlan => placeRestored(task),
+  finishRebuild: (task: { dataDir: string }): FinishedRebuild => finishRebuild(task),
   rebuildBooks: (task: DamageTask & { fingerprint: string }, tell: Tell): Rebuilt =>
     rebuildBooks(task, tell),
 } as const;

@@ -10,7 +10,7 @@ if (!port) throw new Error("this is the program of a worker");
 
 const say = (message: FromWorker) => port.postMessage(message);
 
-async function answer({ id, name, task }: ToWorker): Promise<void> {
+async function answer({ id, name, task }: NonNullable<ToWorker>): Promise<void> {
   const tell: Tell = (progress) => say({ type: "progress", id, progress });
   const run = JOBS[name as JobName] as (task: unknown, tell: Tell) => unknown;
   try {
@@ -22,4 +22,7 @@ async function answer({ id, name, task }: ToWorker): Promise<void> {
   }
 }
 
-port.on("message", (message: ToWorker) => void answer(message));
+port.on("message", (message: ToWorker) => {
+  if (message === null) port.close();
+  else void answer(message);
+});

@@ -24,6 +24,8 @@ export const BACKUP_PROBLEMS = [
   "passphraseNeeded",
   "wrongPassphrase",
   "newerVersion",
+  /** What a restore would give up is not what somebody agreed to any more. */
+  "changed",
   "interrupted",
   "unexpected",
 ] as const;
@@ -148,6 +150,33 @@ export const backupStateSchema = backupHealthSchema.extend({
 });
 export type BackupState = z.infer<typeof backupStateSchema>;
 
+/** What restored books would not have of those that are here. Lists end somewhere; the counts do not. */
+export const givenUpSchema = z.object({
+  /** Stands for all of it: a restore is of what was shown and nothing else. */
+  fingerprint: z.string().max(43),
+  totalMinor: z.int(),
+  /** Newest first. How many there are stands in `lostSales`. */
+  sales: z
+    .array(z.object({ saleId: z.int(), atMs: z.int(), totalMinor: z.int(), cashier: z.string() }))
+    .max(100),
+  /** Those of them whose receipt is still owed, oldest first. */
+  owed: z.array(z.object({ saleId: z.int(), totalMinor: z.int() })).max(100),
+  owedCount: z.int(),
+  /** Goods in the basket that was kept. */
+  basket: z
+    .array(
+      z.object({
+        nameZh: z.string().max(200),
+        nameEn: z.string().max(200),
+        quantityMilli: z.int(),
+        unit: z.string().max(20),
+      }),
+    )
+    .max(100),
+  basketCount: z.int(),
+});
+export type GivenUp = z.infer<typeof givenUpSchema>;
+
 /** What a backup file holds, found by reading all of it. */
 export const backupPreviewSchema = z.object({
   path: z.string(),
@@ -177,9 +206,15 @@ export const backupPreviewSchema = z.object({
        * went on from a common beginning; `other`: they have nothing in common.
        */
       relation: z.enum(["same", "older", "newer", "branched", "other", "unreadable"]),
-      /** Sales here that the backup does not have. */
+      /**
+       * What follows from the backup's last entry here, proved by the chain: it is carried over behind it, so
+       * the restored books have it too. null: nothing can be.
+       */
+      carried: z.object({ events: z.int(), sales: z.int() }).nullable(),
+      /** Sales here that the restored books would not have. */
       lostSales: z.int(),
       lostFromSaleId: z.int().nullable(),
+      givenUp: givenUpSchema,
     })
     .nullable(),
 });
@@ -235,9 +270,10 @@ export const BACKUP_CALLS = {
     output: backupPreviewSchema,
   },
   /**
-   * Reads it again, sets the present books aside and goes on from the backup. `pin`: the manager's of the
-   * books here; null at first start. `head`: what the preview showed. WRONG_PIN, PIN_LOCKED,
-   * BACKUP_FAILED {problem}, BACKUP_BUSY.
+   * Reads it again, sets the present books aside and goes on from the backup and what is carried over. Nothing
+   * is sold meanwhile. `pin`: the manager's of the books here; null at first start. `head`, `givenUp`: what the
+   * preview showed; null: no books were here. WRONG_PIN, PIN_LOCKED, BACKUP_FAILED {problem}, BACKUP_BUSY;
+   * RESTORE_CHANGED: something else would be given up by now.
    */
   "backup.restore": {
     input: z.object({
@@ -245,8 +281,13 @@ export const BACKUP_CALLS = {
       passphrase: passphraseSchema.nullable(),
       pin: pinSchema.nullable(),
       head: z.string().max(43),
+      givenUp: z.string().max(43).nullable(),
     }),
-    /** `setAside`: where the books of before are; null: there were none. */
-    output: z.object({ sales: z.int(), setAside: z.string().nullable() }),
+    /** `setAside`: where the books of before are; null: there were none. `carried`: sales taken over from them. */
+    output: z.object({
+      sales: z.int(),
+      carried: z.int(),
+      setAside: z.string().max(100).nullable(),
+    }),
   },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;

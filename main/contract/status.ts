@@ -104,7 +104,10 @@ export const statusSchema = z.object({
     .nullable(),
   /** Newest sale number; grows when history has something new. */
   newestSaleId: z.int(),
-  /** Numbers below it that no sale has, lowest first: left out when books went on from damaged ones. */
+  /**
+   * Numbers below it that no sale has, lowest first: left out when books went on from damaged ones, or were
+   * restored without sales that are on paper.
+   */
   saleIdsLeftOut: z.array(z.object({ from: z.int(), to: z.int() })),
   catalogueSize: z.int(),
   /** Damaged books that these go on from; null: none, or dealt with. */

@@ -1,24 +1,39 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DamageReport } from "../contract/damage.ts";
+import { BOOKS, readFacts, withDatabase } from "../backup/books.ts";
 import { syncFile } from "../backup/files.ts";
 import { demandRoom } from "../backup/copy.ts";
+import { endOf } from "../backup/planning.ts";
 import { BackupError } from "../backup/problem.ts";
+import { COMING, sendBooksAway, writeWitness } from "../backup/restore.ts";
 import { stepOf, type Tell } from "../backup/tell.ts";
-import { anchorsAfter, type Anchor } from "../sale-log/anchors.ts";
+import { anchorsAfter } from "../sale-log/anchors.ts";
 import { BEGINNING_ROW, LOST_ROW, type Beginning, type LostRange } from "../sale-log/beginning.ts";
 import { canonicalJson } from "../sale-log/canonical-json.ts";
-import { headOf, LINK_PAGE, linkPage } from "../sale-log/chain.ts";
-import { EVENT_KIND } from "../sale-log/event.ts";
-import { identityRows, readIdentity } from "../sale-log/log-identity.ts";
-import { migrate, NEWEST_SCHEMA } from "../sale-log/migrate.ts";
+import { headOf } from "../sale-log/chain.ts";
+import { EVENT_KIND, type LogEnd } from "../sale-log/event.ts";
+import { readIdentity } from "../sale-log/log-identity.ts";
+import { NEWEST_SCHEMA } from "../sale-log/migrate.ts";
+import {
+  higherNumbers,
+  highestNumbers,
+  keepNumbers,
+  type GivenNumbers,
+} from "../sale-log/numbers.ts";
 import { logPath } from "../sale-log/open-log.ts";
-import { Products } from "../sale-log/products.ts";
+import {
+  addAnchors,
+  addEvents,
+  eventsAfter,
+  openUnguarded,
+  takeIdentity,
+  takeMemory,
+} from "../sale-log/salvage/put-together.ts";
 import { Replay } from "../sale-log/salvage/replay.ts";
-import { mendGuards, readSchema } from "../sale-log/schema-check.ts";
+import { mendGuards } from "../sale-log/schema-check.ts";
 import { Database } from "../sale-log/sqlite.ts";
-import { readBody, toEvent } from "../sale-log/verify/reading.ts";
-import { WorkingMemory } from "../sale-log/working-memory.ts";
+import { readBody } from "../sale-log/verify/reading.ts";
 import { bytesOf } from "./damaged-books.ts";
 import { damagedFolders, findEvents, type DamageTask, type Found } from "./found-events.ts";
 
@@ -78,10 +93,10 @@ export function rebuildBooks(
     mkdirSync(dir, { recursive: true });
     demandRoom(dir, roomFor(dataDir));
     const live = new Database(logPath(dataDir), "read");
-    const db = newBooks(dir);
+    const db = openUnguarded(logPath(dir));
     try {
       writeFound(db, found, stepOf(tell, "write", found.report.events));
-      addFrom(live, db, found.begins.seq);
+      addEvents(db, eventsAfter(live, found.begins.seq));
       db.transaction(() => addAnchors(db, found.anchors));
     } finally {
       db.close();
@@ -101,19 +116,6 @@ function roomFor(dataDir: string): number {
   return folders.reduce((sum, bytes) => sum + bytes, bytesOf(dataDir)) + SPARE_BYTES;
 }
 
-/** An empty file without guards: numbers of what is lost are left out in it. */
-function newBooks(dir: string): Database {
-  const db = new Database(logPath(dir));
-  db.exec("PRAGMA journal_mode=MEMORY");
-  // Worth nothing until it is whole: then it is synced as one.
-  db.exec("PRAGMA synchronous=OFF");
-  db.exec("PRAGMA cache_size=-65536");
-  migrate(db);
-  for (const { name, type } of readSchema(db).values())
-    if (type === "trigger") db.exec(`DROP TRIGGER ${JSON.stringify(name)}`);
-  return db;
-}
-
 function writeFound(db: Database, { proof, begins, lost }: Found, count: (n: number) => void) {
   const replay = new Replay(db);
   for (let from = 1; from <= begins.seq; from += BATCH) {
@@ -129,58 +131,50 @@ function writeFound(db: Database, { proof, begins, lost }: Found, count: (n: num
   if (lost.length > 0) db.run("INSERT INTO meta(k,v) VALUES(?,?)", LOST_ROW, canonicalJson(lost));
 }
 
-/** Events of the books that went on, after this number. Returns the last one. */
-function addFrom(live: Database, db: Database, after: number): number {
-  const replay = new Replay(db);
-  let last = after;
-  for (;;) {
-    const page = linkPage(live, last);
-    db.transaction(() => {
-      for (const link of page) replay.add(toEvent(link));
-    });
-    last = page.at(-1)?.[0] ?? last;
-    if (page.length < LINK_PAGE) return last;
-  }
-}
-
-/** Signatures on events that are there, in order. */
-function addAnchors(db: Database, anchors: readonly Anchor[]): void {
-  for (const { seq, prev, atMs, reason, hash, keyId, sig } of anchors) {
-    const event = db.get("SELECT hash FROM event WHERE seq=?", seq);
-    const isThere = db.get("SELECT 1 FROM anchor WHERE seq=?", seq) !== undefined;
-    if (event?.["hash"] !== hash || isThere) continue;
-    db.run(
-      "INSERT INTO anchor(seq,prev,at_ms,reason,hash,key_id,sig) VALUES(?,?,?,?,?,?,?)",
-      seq,
-      prev,
-      atMs,
-      reason,
-      hash,
-      keyId,
-      sig,
-    );
-  }
+/** Finished books, and the ones they take the place of. */
+export interface FinishedRebuild {
+  merged: LogEnd;
+  brought: LogEnd;
+  tillId: string;
+  /** No number up to these is given out again. */
+  numbers: GivenNumbers;
 }
 
 /**
- * Last step, while nobody sells: what was sold since, and what no event describes. Then the file is as good
- * as the till's own.
- * @returns where it ends
+ * Last step, while nobody sells: what was sold since, and what no event describes. Then the file is as good as
+ * the till's own, and lies beside the present books as a restore lays it there.
  */
-export function finishRebuild(dataDir: string): { seq: number; hash: string } {
+export function finishRebuild({ dataDir }: { dataDir: string }): FinishedRebuild {
+  const numbers = complete(dataDir);
+  const merged = endOf(withDatabase(join(dataDir, BOOKS), "read", readFacts));
+  const coming = join(dataDir, BOOKS + COMING);
+  sendBooksAway(dataDir);
+  renameSync(logPath(workDir(dataDir)), coming);
+  rmSync(workDir(dataDir), { recursive: true, force: true });
+  writeWitness(dataDir);
+  return withDatabase(coming, "frozen", (db) => ({
+    merged,
+    brought: endOf(readFacts(db)),
+    tillId: readIdentity(db)?.tillId ?? "",
+    numbers,
+  }));
+}
+
+function complete(dataDir: string): GivenNumbers {
   const path = logPath(workDir(dataDir));
   const live = new Database(logPath(dataDir), "read");
-  const db = new Database(path);
+  const db = openUnguarded(path);
   try {
-    db.exec("PRAGMA journal_mode=MEMORY");
-    addFrom(live, db, headOf(db).seq);
+    addEvents(db, eventsAfter(live, headOf(db).seq));
+    const numbers = higherNumbers(highestNumbers(live), highestNumbers(db));
     db.transaction(() => {
       addAnchors(db, anchorsAfter(live, null, Number.MAX_SAFE_INTEGER));
       takeMemory(live, db);
       takeMeta(live, db);
+      keepNumbers(db, numbers);
       mendGuards(db, NEWEST_SCHEMA);
     });
-    return headOf(db);
+    return numbers;
   } finally {
     db.close();
     live.close();
@@ -188,22 +182,8 @@ export function finishRebuild(dataDir: string): { seq: number; hash: string } {
   }
 }
 
-function takeMemory(live: Database, db: Database): void {
-  const memory = new WorkingMemory(db);
-  for (const [key] of live.rows("SELECT k FROM kept")) {
-    const value = new WorkingMemory(live).kept(String(key));
-    if (value !== null) memory.keep(String(key), value);
-  }
-  for (const [id, atMs, result] of live.rows("SELECT id,at_ms,result FROM request"))
-    memory.remember(String(id), Number(atMs), String(result));
-  new Products(db).put(new Products(live).all());
-}
-
 function takeMeta(live: Database, db: Database): void {
-  const identity = readIdentity(live);
-  if (identity)
-    for (const [key, value] of identityRows(identity))
-      db.run("INSERT INTO meta(k,v) VALUES(?,?)", key, value);
+  takeIdentity(live, db);
   // What came before the first damaged file is not found: the books still begin where that one did.
   const first = db.get("SELECT kind,body FROM event ORDER BY seq LIMIT 1");
   if (first?.["kind"] !== EVENT_KIND.logContinued) return;

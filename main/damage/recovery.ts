@@ -1,24 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { DamageReport } from "../contract/damage.ts";
-import { BOOKS, readFacts, withDatabase } from "../backup/books.ts";
-import { syncFile } from "../backup/files.ts";
-import { endOf } from "../backup/planning.ts";
-import { BackupError } from "../backup/problem.ts";
 import { setAsideName, type RestorePlan } from "../backup/restore.ts";
-import { replacing, settingsText, type KeyedStore } from "../backup/restored-books.ts";
+import {
+  replacing,
+  settingsText,
+  type FolderChange,
+  type KeyedStore,
+} from "../backup/restored-books.ts";
 import { BackupWorker } from "../backup/worker-client.ts";
-import { anchorsAfter } from "../sale-log/anchors.ts";
-import { canonicalJson } from "../sale-log/canonical-json.ts";
-import { readIdentity } from "../sale-log/log-identity.ts";
-import { logPath } from "../sale-log/open-log.ts";
 import type { DamageTask } from "./found-events.ts";
-import { finishRebuild, workDir, type Rebuilt } from "./rebuild.ts";
+import type { Rebuilt } from "./rebuild.ts";
 
-/** Ending of books to come, as a restore lays them beside the present ones. */
-const COMING = ".restoring";
 /** A step SQLite has begun is waited for when the till closes. */
 const CLOSING_MS = 10_000;
 
@@ -56,21 +49,33 @@ export class Recovery {
     return this.work((worker, tell) => worker.run("exportDoubtful", this.task(), tell));
   }
 
-  /** Puts the books together; `placing` then gives them their place. @throws as `inspect`; diskFull */
-  rebuild(fingerprint: string): Promise<Rebuilt> {
-    return this.work((worker, tell) =>
-      worker.run("rebuildBooks", { ...this.task(), fingerprint }, tell),
-    );
+  /**
+   * Puts the books together, and gives them their place while the till is closed by `reopen`: one thread for both.
+   * @param agreed what somebody agreed to, and the folder with the damaged books that are merged
+   * @throws as `inspect`; diskFull
+   */
+  recover(
+    { fingerprint, ...agreed }: { fingerprint: string; folder: string; by: string },
+    reopen: (change: FolderChange) => Promise<void>,
+  ): Promise<DamageReport> {
+    return this.work(async (worker, tell) => {
+      const task = { ...this.task(), fingerprint };
+      const rebuilt = await worker.run("rebuildBooks", task, tell);
+      // The till that is closed now must not end the thread that finishes for it.
+      this.letGo(worker);
+      await reopen(this.placing(worker, rebuilt, agreed));
+      return rebuilt.report;
+    });
   }
 
-  /** For a till that is closed meanwhile. `folder`: the damaged books that are merged. */
-  placing({ report, lost }: Rebuilt, folder: string, by: string): { make(): void; undo(): void } {
+  private placing(
+    worker: BackupWorker,
+    { report, lost }: Rebuilt,
+    { folder, by }: { folder: string; by: string },
+  ): FolderChange {
     const { dataDir, store, clock } = this.room;
-    return replacing(dataDir, store, () => {
-      finishRebuild(dataDir);
-      const merged = endOf(withDatabase(join(dataDir, BOOKS), "read", readFacts));
-      bring(dataDir);
-      const coming = join(dataDir, BOOKS + COMING);
+    return replacing({ dataDir, store }, async () => {
+      const { merged, brought, tillId, numbers } = await worker.run("finishRebuild", { dataDir });
       const atMs = clock.nowMs();
       const plan: RestorePlan = {
         v: 1,
@@ -81,12 +86,7 @@ export class Recovery {
         key: "keep",
         coming: ["slipsure.witness"],
         settings: settingsText(store),
-        backup: {
-          ...endOf(withDatabase(coming, "frozen", readFacts)),
-          name: folder,
-          atMs,
-          tillId: withDatabase(coming, "frozen", readIdentity)?.tillId ?? "",
-        },
+        backup: { ...brought, name: folder, atMs, tillId },
         before: merged,
         lostSales: 0,
         recovered: {
@@ -96,6 +96,7 @@ export class Recovery {
           sales: report.sales,
           lost,
           doubtful: report.doubtfulCount,
+          numbers,
         },
       };
       return plan;
@@ -127,10 +128,16 @@ export class Recovery {
         this.progress(totalBytes === 0 ? 0 : Math.min(1, doneBytes / totalBytes)),
       );
     } finally {
-      this.worker = null;
-      this.progress(null);
+      this.letGo(worker);
       void worker.end(0);
     }
+  }
+
+  private letGo(worker: BackupWorker): void {
+    // Another piece of work may have begun meanwhile.
+    if (this.worker !== worker) return;
+    this.worker = null;
+    this.progress(null);
   }
 
   private progress(share: number | null): void {
@@ -147,18 +154,4 @@ export class RecoveryBusyError extends Error {
     super("damaged books are being read already");
     this.name = "RecoveryBusyError";
   }
-}
-
-/** Lays the finished books beside the present ones, with the signatures that stand in them as their witness. */
-function bring(dataDir: string): void {
-  const coming = join(dataDir, BOOKS + COMING);
-  renameSync(logPath(workDir(dataDir)), coming);
-  const witness = join(dataDir, `slipsure.witness${COMING}`);
-  const lines = withDatabase(coming, "frozen", (db) =>
-    anchorsAfter(db, null, Number.MAX_SAFE_INTEGER).map((anchor) => `${canonicalJson(anchor)}\n`),
-  );
-  if (lines.length === 0) throw new BackupError("damaged", "books without a signature");
-  writeFileSync(witness, lines.join(""));
-  syncFile(witness);
-  rmSync(workDir(dataDir), { recursive: true, force: true });
 }

@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import { removeFile, renameForGood, syncFile, syncFolder } from "../backup/files.ts";
 import type { DamageCause } from "../sale-log/event.ts";
+import { isLogFile } from "../sale-log/log-files.ts";
 import type { Continuation } from "../sale-log/log-identity.ts";
 import { EventIndex } from "../sale-log/salvage/event-index.ts";
 import { surveyBooks, type NewSale, type Survey } from "../sale-log/salvage/survey.ts";
@@ -30,10 +31,6 @@ const KEY = "till.key";
 const BACKUPS_TRIED = 3;
 /** Receipts that are listed by number. */
 const LISTED = 100;
-
-/** Not the books: these stay where they are. The rest of the files in the folder goes. */
-const STAYS =
-  /^(till\.lock.*|till\.key|settings\.json|incidents\.log.*|restore-plan\.json.*|damage-plan\.json.*|.*\.restoring|\..*)$/;
 
 interface DamagePlan {
   v: 1;
@@ -96,7 +93,7 @@ function move(dataDir: string, { folder }: DamagePlan): void {
   if (existsSync(marker)) return;
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(dataDir, { withFileTypes: true }))
-    if (entry.isFile() && !STAYS.test(entry.name) && !existsSync(join(to, entry.name)))
+    if (entry.isFile() && isLogFile(entry.name) && !existsSync(join(to, entry.name)))
       renameSync(join(dataDir, entry.name), join(to, entry.name));
   // These go on being used; what they were then belongs to the books that are kept.
   for (const name of [KEY, "settings.json"])

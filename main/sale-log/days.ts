@@ -2,6 +2,7 @@ import type { EventAppender } from "./append.ts";
 import { readBeginning } from "./beginning.ts";
 import { headOf } from "./chain.ts";
 import type { DayClosing } from "./event.ts";
+import { highestNumbers } from "./numbers.ts";
 import type { Database, Row } from "./sqlite.ts";
 
 /** A business day: from its first sale to its closing, whatever the clock says. Its id is the Z number. */
@@ -48,8 +49,7 @@ export class Days {
   ensureOpen(atMs: number, by: string, date: string): Day {
     const open = this.open();
     if (open) return open;
-    const newest = this.db.get("SELECT max(id) AS n FROM day")?.["n"];
-    const id = Number(newest ?? readBeginning(this.db)?.dayId ?? 0) + 1;
+    const id = highestNumbers(this.db).dayId + 1;
     this.events.append(atMs, by, { kind: "dayOpened", ref: id, body: { v: 1, date } });
     this.db.run("INSERT INTO day(id,biz_date,opened_at_ms) VALUES(?,?,?)", id, date, atMs);
     const closing = { closedAtMs: null, closedBy: null, signedBy: null, closeSeq: null };

@@ -2,6 +2,7 @@ import type { ReceiptEvent } from "../domain/receipt/state.ts";
 import type { SaleRecord } from "../domain/sale.ts";
 import type { VoidedGoods } from "../domain/voided-lines.ts";
 import type { Beginning, LostRange } from "./beginning.ts";
+import type { GivenNumbers } from "./numbers.ts";
 
 /** Numbers that stand in the file for ever. */
 export const EVENT_KIND = {
@@ -72,8 +73,12 @@ export interface RestoredBody {
   before: LogEnd | null;
   /** Folder that keeps them. */
   setAside: string;
-  /** Sales of theirs that are not in the backup. Their numbers are given out again. */
+  /** Sales of theirs that stand in neither the backup nor what was carried over. */
   lostSales: number;
+  /** What was carried over behind the backup's last entry; missing: nothing, or written by an older program. */
+  carried?: { events: number; sales: number };
+  /** No number up to these is given out again. Missing: written by an older program. */
+  numbers?: GivenNumbers;
 }
 
 /** Why books were set aside. */
@@ -128,6 +133,8 @@ export interface RecoveredBody {
   lost: LostRange[];
   /** Entries found that could not be proved: listed, not merged. */
   doubtful: number;
+  /** No number up to these is given out again. Missing: written by an older program. */
+  numbers?: GivenNumbers;
 }
 
 /** Why the cash drawer was opened, and where. Version 1, of logs before it, had only a person's reason. */

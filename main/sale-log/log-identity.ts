@@ -132,7 +132,7 @@ export function announceKey(
   events.append(atMs, THE_LOG, { kind: "keyChanged", ref: null, body });
 }
 
-function keepIdentity(db: Database, identity: LogIdentity): void {
+export function keepIdentity(db: Database, identity: LogIdentity): void {
   for (const [k, v] of identityRows(identity))
     db.run("INSERT INTO meta(k,v) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET v=excluded.v", k, v);
 }

@@ -1,6 +1,7 @@
 import type { SaleRecord } from "../domain/sale.ts";
 import type { EventAppender } from "./append.ts";
 import { readBeginning } from "./beginning.ts";
+import { readNumbers } from "./numbers.ts";
 import type { Receipts } from "./receipts.ts";
 import {
   insertInto,
@@ -31,6 +32,8 @@ export class Sales {
   private readonly events: EventAppender;
   private readonly receipts: Receipts;
   private gaps: NumberRange[] | null = null;
+  /** Never changes while a file is open. */
+  private given: number | null = null;
 
   constructor(db: Database, events: EventAppender, receipts: Receipts) {
     this.db = db;
@@ -40,17 +43,23 @@ export class Sales {
 
   /** The number the next sale gets; gapless, because an undone sale never took one. */
   nextId(): number {
-    return Number(this.db.get("SELECT max(id)+1 AS n FROM sale")?.["n"] ?? this.firstId());
+    return Math.max(this.newestSoldId(), this.givenBefore()) + 1;
   }
 
-  /** Sales of a damaged file that this one goes on from keep their numbers. */
-  private firstId(): number {
-    return (readBeginning(this.db)?.saleId ?? 0) + 1;
+  /** The newest sale of this file; 0: there is none yet. */
+  newestSoldId(): number {
+    return Number(this.db.get("SELECT max(id) AS n FROM sale")?.["n"] ?? 0);
+  }
+
+  /** Numbers of books that these go on from, or were put in place of, are on paper already. */
+  private givenBefore(): number {
+    this.given ??= Math.max(readBeginning(this.db)?.saleId ?? 0, readNumbers(this.db).saleId);
+    return this.given;
   }
 
   /**
-   * Ranges of numbers that no sale here has, lowest first. Only books that went on from damaged ones have any;
-   * their sales are gone through once, and later ones leave out none.
+   * Ranges of numbers that no sale here has, lowest first. Only books that went on from damaged ones, or were
+   * put in place of others, have any; their sales are gone through once, and later ones leave out none.
    */
   leftOut(): NumberRange[] {
     this.gaps ??= this.readGaps();
@@ -58,6 +67,8 @@ export class Sales {
   }
 
   private readGaps(): NumberRange[] {
+    const count = Number(this.db.get("SELECT count(*) AS n FROM sale")?.["n"]);
+    if (count === this.newestId()) return [];
     const below = this.db
       .rows(
         `SELECT before+1, id-1
@@ -65,7 +76,7 @@ export class Sales {
       )
       .map(([from, to]) => ({ from: Number(from), to: Number(to) }));
     // Books that have gone on and sold nothing yet: the numbers before the next one.
-    const newest = Number(this.db.get("SELECT max(id) AS n FROM sale")?.["n"] ?? 0);
+    const newest = this.newestSoldId();
     const last = this.newestId();
     return last > newest ? [...below, { from: newest + 1, to: last }] : below;
   }

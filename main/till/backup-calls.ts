@@ -16,6 +16,8 @@ export interface BackupWays {
   store: SettingsStore;
   papers: OtherPapers;
   reopen: Reopen;
+  /** The till's, base64url. */
+  publicKey: () => string;
 }
 
 const REFUSAL_OF: Record<Exclude<BackupProblem, "unexpected">, RefusalCode> = {
@@ -32,6 +34,7 @@ const REFUSAL_OF: Record<Exclude<BackupProblem, "unexpected">, RefusalCode> = {
   passphraseNeeded: "BACKUP_PASSPHRASE_NEEDED",
   wrongPassphrase: "BACKUP_WRONG_PASSPHRASE",
   newerVersion: "BACKUP_NEWER_VERSION",
+  changed: "RESTORE_CHANGED",
   interrupted: "BACKUP_INTERRUPTED",
 };
 
@@ -39,7 +42,7 @@ const REFUSAL_OF: Record<Exclude<BackupProblem, "unexpected">, RefusalCode> = {
 export function backupCalls(
   room: TillRoom,
   backups: Backups,
-  { dataDir, store, papers, reopen }: BackupWays,
+  { dataDir, store, papers, reopen, publicKey }: BackupWays,
 ): Pick<TillCalls, BackupCallName> {
   const { settings, pin, log, clock } = room;
   const note = (changed: string) =>
@@ -89,10 +92,18 @@ export function backupCalls(
       // Before first start there is no manager, and nothing that could be lost.
       if (settings.get().ready) await pin.demand(given ?? "");
       const by = settings.get().ready ? nameNow(room) : THE_TILL;
-      const planned = await refusing(() => backups.prepareRestore(wish, by));
-      await reopen(restoring(dataDir, store, planned));
-      const { backup, before, setAside } = planned.plan;
-      return { sales: backup.sales, setAside: before === null ? null : setAside };
+      const { clock } = room;
+      const change = restoring({ dataDir, store, clock, publicKey: publicKey() }, () =>
+        backups.prepareRestore(wish, by),
+      );
+      await refusing(() => reopen(change));
+      const plan = change.done();
+      const carried = plan?.carried?.sales ?? 0;
+      return {
+        sales: (plan?.backup.sales ?? 0) + carried,
+        carried,
+        setAside: plan?.before ? plan.setAside : null,
+      };
     },
   };
 }

@@ -41,9 +41,9 @@ export function damageCalls(
       const folder = damageOf(log)?.folder;
       if (folder === undefined) throw new Refusal("DAMAGE_NONE");
       const by = log.kept("cashier") ?? THE_TILL;
-      const rebuilt = await refusing(() => recovery.rebuild(fingerprint));
-      await reopen(recovery.placing(rebuilt, folder, by));
-      const { sales, lost, doubtfulCount } = rebuilt.report;
+      const { sales, lost, doubtfulCount } = await refusing(() =>
+        recovery.recover({ fingerprint, folder, by }, reopen),
+      );
       return { sales, lost, doubtfulCount };
     },
   };

@@ -1,24 +1,22 @@
+import type { FolderChange } from "../backup/restored-books.ts";
 import { FEEDS, type FeedName } from "../contract/calls.ts";
 import type { Reply, ReportIncident } from "../contract/dispatch.ts";
 import type { Till } from "../till.ts";
 import { FeedHub } from "./feed-hub.ts";
 
-/** Something done to the till's folder while nobody has it open. */
-export interface FolderChange {
-  /** Leaves the folder as it was when it throws. */
-  make(): void;
-  /** Takes it back: the till could not be opened afterwards. */
-  undo(): void;
-  /** The books are damaged: not a byte of them is written any more, not even to close them. */
-  isDamaged?: boolean;
-}
+export type { FolderChange } from "../backup/restored-books.ts";
 
 /** A till that can be let go of without a last word in its books. */
 export interface BooksTill extends Till {
   abandon?(): Promise<void>;
+  /** While held, a sale is refused with RESTORING, unless it was made already. */
+  holdSales?(isHeld: boolean): void;
 }
 
-/** Closes the till, changes its folder and opens it again. Rejects when the books of before are open again. */
+/**
+ * Closes the till, changes its folder and opens it again. Rejects when the books of before are open again, or
+ * when they were never closed.
+ */
 export type Reopen = (change: FolderChange) => Promise<void>;
 
 const NAMES = Object.keys(FEEDS) as FeedName[];
@@ -30,6 +28,36 @@ async function sayAgain(till: Till, cashier: string | null, basket: unknown): Pr
   const known = reply.ok ? (reply.value as { cashier: string | null }).cashier : null;
   if (known === null && cashier !== null) await till.dispatch("session.signIn", { cashier });
   if (basket !== null) await till.dispatch("basket.keep", basket);
+}
+
+/** Whoever listens to the hub hears this till from now on. */
+function passOn(till: Till, hub: FeedHub): void {
+  for (const name of NAMES) {
+    till.listen(name, (value) => hub.send(name, value));
+    const latest = till.latest(name);
+    if (latest !== null && latest !== undefined) hub.send(name, latest as never);
+  }
+}
+
+/** Damaged books are let go of without another byte. */
+function shut(till: BooksTill, isDamaged: boolean): Promise<void> {
+  return isDamaged && till.abandon ? till.abandon() : till.close();
+}
+
+/** Sales are held from before a change is prepared until it is made, when it asks for that. */
+function stoppingSales(exchange: Reopen, hold: (isHeld: boolean) => void): Reopen {
+  return async (change) => {
+    if (change.stopsSales !== true) return exchange(change);
+    hold(true);
+    try {
+      await change.prepare?.();
+      await exchange(change);
+    } finally {
+      // Sales that waited for the books have their turn first: they were meant for those of before.
+      await new Promise((resolve) => setImmediate(resolve));
+      hold(false);
+    }
+  };
 }
 
 /**
@@ -48,27 +76,22 @@ export async function reopeningTill(
   let cashier: string | null = null;
   /** Neither the books of before nor others could be opened: the disk itself has gone. */
   let isGone = false;
+  let areSalesHeld = false;
 
   const enter = async (): Promise<BooksTill> => {
     const till = await open(reopen);
-    for (const name of NAMES) {
-      till.listen(name, (value) => hub.send(name, value));
-      const latest = till.latest(name);
-      if (latest !== null && latest !== undefined) hub.send(name, latest as never);
-    }
+    till.holdSales?.(areSalesHeld);
+    passOn(till, hub);
     return till;
   };
 
-  const exchange = async (change: FolderChange): Promise<void> => {
+  const swap = async (change: FolderChange): Promise<void> => {
     cashier = (hub.latest("status") as { cashier?: string | null } | null)?.cashier ?? null;
-    if (change.isDamaged === true) {
-      abandoned.add(current);
-      if (current.abandon) await current.abandon();
-      else await current.close();
-    } else await current.close();
+    if (change.isDamaged === true) abandoned.add(current);
+    await shut(current, change.isDamaged === true);
     isGone = true;
     try {
-      change.make();
+      await change.make();
     } catch (error) {
       await enterAgain(change.isDamaged === true);
       throw error;
@@ -97,12 +120,17 @@ export async function reopeningTill(
     return !isGone;
   };
 
-  const reopen: Reopen = (change) => {
-    const done = reopening.then(() => exchange(change));
+  const exchange = (change: FolderChange): Promise<void> => {
+    const done = reopening.then(() => swap(change));
     // Who only waits for it does not care how it ended.
     reopening = done.catch(() => {});
     return done;
   };
+
+  const reopen = stoppingSales(exchange, (isHeld) => {
+    areSalesHeld = isHeld;
+    current.holdSales?.(isHeld);
+  });
 
   let current = await enter();
   const dispatch = async (name: string, input: unknown): Promise<Reply> => {

@@ -19,6 +19,8 @@ export interface TillRoom {
   report: ReportIncident;
   /** The shell this till runs in. */
   shell: ShellLink;
+  /** Other books are about to take the place of these: what is sold now might be in neither. */
+  isRestoring: boolean;
   /** Something a page shows has changed. */
   changed: () => void;
   /** Something a page shows changes by itself at this moment (wall clock). */

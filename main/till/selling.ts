@@ -87,6 +87,7 @@ function completeSale(
   const { log, settings } = room;
   const { ready, currency, taxMode, receiptLocale, shop, autoPrint, template } = settings.get();
   if (!ready) throw new Refusal("NOT_SET_UP");
+  if (room.isRestoring) throw new Refusal("RESTORING");
   const cashier = cashierNow(room);
   const { atMs, utcOffsetMin, date } = shopNow(room.clock);
   demandNothingOwed(room, atMs);

@@ -34,6 +34,14 @@ export function createBackups(
   });
 }
 
+/** The till's public key, base64url. */
+export function publicKeyOf({
+  dataDir,
+  keyStore,
+}: Pick<TillOptions, "dataDir" | "keyStore">): string {
+  return loadTillKey(keyStore ?? new FileKeyStore(dataDir)).publicKey;
+}
+
 /** The way back for damaged books; nothing is read before somebody asks. */
 export function createRecovery(
   room: TillRoom,
@@ -45,7 +53,7 @@ export function createRecovery(
     dataDir,
     clock,
     store: settings,
-    publicKey: () => loadTillKey(keyStore ?? new FileKeyStore(dataDir)).publicKey,
+    publicKey: () => publicKeyOf({ dataDir, ...(keyStore ? { keyStore } : {}) }),
     utcOffsetMin: () => shopNow(clock).utcOffsetMin,
     backupFolders: () => {
       const { second } = backups.state();

@@ -1,5 +1,6 @@
 import type { SaleRecord } from "../../domain/sale.ts";
 import { EventAppender } from "../append.ts";
+import { grandTotals } from "../days.ts";
 import { EVENT_KIND, type ReceiptBody } from "../event.ts";
 import { Receipts } from "../receipts.ts";
 import { writeSaleRows } from "../sales.ts";
@@ -16,12 +17,13 @@ const DAY_MINUTES_MS = 60_000;
 export class Replay {
   private readonly db: Database;
   private readonly receipts: Receipts;
-  private readonly grand = { sales: 0, totalMinor: 0 };
+  private readonly grand: { sales: number; totalMinor: number };
 
-  /** @param db a new file without the guards that demand numbers without a gap */
+  /** @param db a file without the guards that demand numbers without a gap; new, or with what came before */
   constructor(db: Database) {
     this.db = db;
     this.receipts = new Receipts(db, new EventAppender(db));
+    this.grand = grandTotals(db, Number.MAX_SAFE_INTEGER);
   }
 
   /** One event, later than all before. Inside a transaction. */

@@ -137,6 +137,11 @@ export class DayCheck {
     this.grand.totalMinor = begins.grandTotalMinor;
   }
 
+  /** From here on numbers are higher than this one; a day that is open stays open. */
+  skipTo(dayId: number): void {
+    this.lastId = Math.max(this.lastId, dayId);
+  }
+
   finish(): void {
     this.settle();
     this.rows.finish();

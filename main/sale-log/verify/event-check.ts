@@ -3,6 +3,7 @@ import type { Beginning, LostRange } from "../beginning.ts";
 import { afterLost, GENESIS, linkHash, type Link } from "../chain.ts";
 import { EVENT_KIND, type EventKind } from "../event.ts";
 import type { LogIdentity } from "../log-identity.ts";
+import type { GivenNumbers } from "../numbers.ts";
 import type { Database } from "../sqlite.ts";
 import { keyIdOf } from "../till-key.ts";
 import type { AnchorCheck } from "./anchor-check.ts";
@@ -60,6 +61,8 @@ export class EventCheck {
   continued: Continued | null = null;
   /** What `recovered` says is lost. */
   saidLost: unknown = null;
+  /** What the newest `restored` or `recovered` says may be on paper. */
+  numbers: GivenNumbers | null = null;
   /** Sales seen; numbers may have been left out. */
   soldCount = 0;
   readonly sales: SaleCheck;
@@ -201,6 +204,10 @@ export class EventCheck {
         break;
       case "recovered":
         this.saidLost = body["lost"];
+        this.leaveOut(body["numbers"]);
+        break;
+      case "restored":
+        this.leaveOut(body["numbers"]);
         break;
       case "damageFound":
         this.damaged(event, body);
@@ -212,9 +219,17 @@ export class EventCheck {
       case "drawerOpened":
       case "lineVoided":
       case "basketAbandoned":
-      case "restored":
         break;
     }
+  }
+
+  /** Numbers up to these were given out by the books that were given up. Entries of before say nothing of it. */
+  private leaveOut(numbers: unknown): void {
+    const { saleId, dayId } = (numbers ?? {}) as Partial<GivenNumbers>;
+    if (typeof saleId !== "number" || typeof dayId !== "number") return;
+    this.numbers = { saleId, dayId };
+    this.sales.goOn(saleId);
+    this.days.skipTo(dayId);
   }
 
   private made({ seq, atMs }: EventRow, body: Record<string, unknown>): void {

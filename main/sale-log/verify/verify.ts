@@ -1,5 +1,6 @@
 import { anchorsAfter, type Anchor } from "../anchors.ts";
 import { BEGINNING_ROW, LOST_ROW, readLost, type LostRange } from "../beginning.ts";
+import { NUMBERS_ROW } from "../numbers.ts";
 import { canonicalJson } from "../canonical-json.ts";
 import { LogProblem } from "../log-problem.ts";
 import { NEWEST_SCHEMA, NewerLogError, schemaOf } from "../migrate.ts";
@@ -159,11 +160,12 @@ function* checkRest(
 }
 
 /** Rows of `meta` that follow from events of a log that was damaged once. */
-function otherRows({ continued, saidLost }: EventCheck): [k: string, v: string][] {
+function otherRows({ continued, saidLost, numbers }: EventCheck): [k: string, v: string][] {
   const rows: [k: string, v: string][] = [];
   if (continued && !continued.isMerged) rows.push([BEGINNING_ROW, canonicalJson(continued.begins)]);
   if (Array.isArray(saidLost) && saidLost.length > 0)
     rows.push([LOST_ROW, canonicalJson(saidLost)]);
+  if (numbers) rows.push([NUMBERS_ROW, canonicalJson(numbers)]);
   return rows;
 }
 

@@ -111,11 +111,12 @@ function openAfter(dir: string, seqHere: number, what: string, tally: Tally): nu
     });
     const log = new SaleLog(dir);
     if (plan) completeRestore(dir, plan, log);
-    const sales = log.sales.newestId();
+    const sales = log.sales.newestSoldId();
     const isHere = sales === SALES_HERE && log.head().seq >= seqHere;
     const aside = readdirSync(dir).find((name) => name.startsWith("set-aside"));
     const isAside = existsSync(join(dir, aside ?? "", "slipsure.db"));
     if (!isHere && sales !== SALES_IN_BACKUP) tally.lose(`${what}: ${sales} sales`);
+    if (log.sales.nextId() <= SALES_HERE) tally.mistake(`${what}: a number is given again`);
     if (!isHere && !isAside) tally.lose(`${what}: the books of before`);
     for (const { code } of log.damage) tally.mistake(`${what}: damage that is none: ${code}`);
     if (log.findBrokenLink() !== null) tally.mistake(`${what}: the chain is broken`);

@@ -61,14 +61,21 @@ async function copyForEver(): Promise<void> {
 async function placeAndDie(): Promise<void> {
   const { inspectBackup } = await import("../../../main/backup/inspect.ts");
   const { planRestore } = await import("../../../main/backup/planning.ts");
-  const { bringBooks, placeBooks } = await import("../../../main/backup/restore.ts");
+  const { bringBooks, COMING } = await import("../../../main/backup/restore.ts");
+  const { carryEvents } = await import("../../../main/backup/carry-over.ts");
+  const { compareWithBooks } = await import("../../../main/backup/compare.ts");
+  const { placeRestored } = await import("../../../main/backup/place.ts");
   const workDir = join(dir, "restore-work");
   const found = await inspectBackup({ path: file, passphrase: null, workDir }, () => {});
   dieAt(Number(step));
   bringBooks(dir, found, () => {});
   const now = { atMs: Date.now(), utcOffsetMin: 0, by: "x" };
-  const { plan } = planRestore(file, { ...found, here: null }, dir, null, now);
-  placeBooks(dir, plan, null);
+  const books = join(dir, "slipsure.db");
+  const here = compareWithBooks(books, found.openPath, found.facts);
+  carryEvents(join(dir, `slipsure.db${COMING}`), books, here);
+  const planned = planRestore(file, { ...found, here }, dir, null, now);
+  const about = { settingsHere: null, publicKey: null, nowMs: Date.now() };
+  placeRestored({ dataDir: dir, planned, ...about });
   fs.writeSync(1, "placed\n");
 }
 

@@ -1,15 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { BackupPreview } from "../../../main/contract/backup.ts";
 import type { CallInput, CallName, CallOutput } from "../../../main/contract/calls.ts";
 import { SaleLog } from "../../../main/sale-log/sale-log.ts";
 import { verifyFile } from "../../../main/sale-log/verify/verify-file.ts";
 import { Database } from "../../../main/sale-log/sqlite.ts";
 import { createTill } from "../../../main/till.ts";
 import { reopeningTill } from "../../../main/till/reopening-till.ts";
-import { addSale } from "../support/log-samples.ts";
+import { addSale, AT } from "../support/log-samples.ts";
+import { line } from "../support/sale-samples.ts";
 import { tempDir } from "../support/temp-dir.ts";
 import { TestClock } from "../support/test-clock.ts";
 import { PIN, TillBench } from "../support/till-bench.ts";
@@ -21,6 +25,12 @@ const cli = fileURLToPath(new URL("../../../main/backup/restore-cli.ts", import.
 function restore(from: string, dir: string, ...more: string[]) {
   const args = ["--no-warnings", cli, "--from", from, "--data", dir, "--locale", "en", ...more];
   return spawnSync(process.execPath, args, { encoding: "utf8", input: "" });
+}
+
+/** What somebody agrees to who presses the key under a preview. */
+function wishOf({ path, facts, here }: BackupPreview) {
+  const givenUp = here?.givenUp.fingerprint ?? null;
+  return { path, passphrase: null, head: facts.head.hash, givenUp };
 }
 
 /** What a restored log says of it. */
@@ -53,7 +63,12 @@ describe("on an empty PC", () => {
     expect(addSale(log)).toBe(5);
     log.close();
     expect(restoredEvents(dir)).toMatchObject([
-      { backup: { seq: end.seq, hash: end.hash, sales: 4 }, before: null, lostSales: 0 },
+      {
+        backup: { seq: end.seq, hash: end.hash, sales: 4 },
+        before: null,
+        lostSales: 0,
+        numbers: { saleId: 4, dayId: 1 },
+      },
     ]);
     expect(JSON.parse(readFileSync(join(dir, "settings.json"), "utf8"))).toMatchObject({
       settings: { shop: { name: "街角便利店" } },
@@ -92,27 +107,108 @@ describe("on an empty PC", () => {
 });
 
 describe("over books that are there", () => {
-  it("these are set aside as they were, and both ends stand in the log", async () => {
+  it("of the same till nothing is lost: the rest is carried over, and both ends stand in the log", async () => {
     const bench = new BackupBench({ sales: 3 });
     const path = await bench.copy();
     for (let n = 0; n < 4; n += 1) addSale(bench.log);
+    bench.log.transaction(() => {
+      bench.log.receipts.record(5, AT, "小王", { type: "attemptStarted", attempt: 1 });
+    });
+    bench.log.keep("basket", '{"lines":[],"discountMinor":7}');
+    bench.log.once("request-x", AT, () => ({ saleId: 7 }));
     const before = bench.log.head();
     await bench.close();
     const run = restore(path, bench.dataDir, "--yes");
-    expect(run.stdout).toContain("4 sales that are here now are not in the backup (from no. 4)");
+    expect(run.stdout).toContain("4 sales made here after the backup are carried over");
+    expect(run.stdout).toContain("None of the sales here now would be lost");
+    expect(run.stderr).toBe("");
     expect(run.status).toBe(0);
     const [event] = restoredEvents(bench.dataDir);
     expect(event).toMatchObject({
       backup: { sales: 3 },
-      before: { seq: before.seq, hash: before.hash, sales: 7 },
-      lostSales: 4,
+      before: { sales: 7 },
+      lostSales: 0,
+      carried: { sales: 4 },
+      numbers: { saleId: 7, dayId: 1 },
     });
     const aside = join(bench.dataDir, String(event?.["setAside"]));
     const old = new SaleLog(aside);
     expect(old.sales.newestId()).toBe(7);
     expect(old.damage).toEqual([]);
     old.close();
-    // The same till with its own key: nothing strange.
+    const log = new SaleLog(bench.dataDir);
+    expect(log.damage).toEqual([]);
+    expect(log.head().seq).toBeGreaterThan(before.seq);
+    expect(log.sales.record(7)?.receiptNo).toBe(7);
+    expect(log.receipts.owed().map(({ saleId, status }) => [saleId, status.state])).toEqual(
+      [1, 2, 3, 4, 5, 6, 7].map((saleId) => [saleId, saleId === 5 ? "printing" : "due"]),
+    );
+    expect(log.kept("basket")).toBe('{"lines":[],"discountMinor":7}');
+    expect(log.once("request-x", AT, () => null)).toMatchObject({ repeated: true });
+    expect(addSale(log)).toBe(8);
+    log.close();
+    // The same till with its own key, and every row follows from an entry: nothing strange.
+    expect((await verify(bench.dataDir)).findings).toEqual([]);
+  });
+
+  it("of another till all are named, and no number of theirs is given again", async () => {
+    const other = new BackupBench({ sales: 2 });
+    const path = await other.copy();
+    const bench = new BackupBench({ sales: 5 });
+    await bench.close();
+    const run = restore(path, bench.dataDir, "--yes");
+    expect(run.stdout).toContain("5 sales that are here now are not in the backup (from no. 1)");
+    expect(run.stdout).toContain("their numbers are not used again");
+    for (const saleId of [1, 2, 3, 4, 5])
+      expect(run.stdout).toMatch(new RegExp(`^  ${saleId}  .* receipt still owed$`, "m"));
+    expect(run.stdout).toContain("5 of them still owe their receipt");
+    const log = new SaleLog(bench.dataDir);
+    expect(log.sales.newestSoldId()).toBe(2);
+    expect(log.sales.leftOut()).toEqual([{ from: 3, to: 5 }]);
+    expect(addSale(log)).toBe(6);
+    log.close();
+    const { findings } = await verify(bench.dataDir);
+    expect(findings.map(({ code }) => code)).toEqual(["keyChanged"]);
+  });
+
+  it("what no chain proves is given up by name; the rest is carried over", async () => {
+    const bench = new BackupBench({ sales: 3 });
+    const path = await bench.copy();
+    for (let n = 0; n < 4; n += 1) addSale(bench.log);
+    await bench.close();
+    // Somebody changed the total of sale 6 in the file.
+    const forged = new DatabaseSync(join(bench.dataDir, "slipsure.db"));
+    forged.exec("DROP TRIGGER event_no_update");
+    forged.exec(
+      `UPDATE event SET body=replace(body,'"pieces":1','"pieces":2') WHERE kind=3 AND ref=6`,
+    );
+    forged.close();
+    const run = restore(path, bench.dataDir, "--yes");
+    expect(run.stdout).toContain("2 sales made here after the backup are carried over");
+    expect(run.stdout).toContain("2 sales that are here now are not in the backup (from no. 6)");
+    const log = new SaleLog(bench.dataDir);
+    expect(log.sales.newestSoldId()).toBe(5);
+    expect(addSale(log)).toBe(8);
+    log.close();
+    expect((await verify(bench.dataDir)).findings).toEqual([]);
+  });
+
+  it("books that can't be read give what their pages still hold, and no number twice", async () => {
+    const bench = new BackupBench({ sales: 3 });
+    const path = await bench.copy();
+    for (let n = 0; n < 4; n += 1) addSale(bench.log);
+    await bench.close();
+    const books = join(bench.dataDir, "slipsure.db");
+    const bytes = readFileSync(books);
+    bytes.fill(0, 0, 16);
+    writeFileSync(books, bytes);
+    const run = restore(path, bench.dataDir, "--yes");
+    expect(run.stderr).toBe("");
+    expect(run.stdout).toContain("4 sales made here after the backup are carried over");
+    const log = new SaleLog(bench.dataDir);
+    expect(log.sales.newestSoldId()).toBe(7);
+    expect(addSale(log)).toBeGreaterThan(7);
+    log.close();
     expect((await verify(bench.dataDir)).findings).toEqual([]);
   });
 
@@ -165,9 +261,9 @@ describe("in the till", () => {
       signer: "thisTill",
       findings: [],
       facts: { sales: 2 },
-      here: { relation: "older", lostSales: 1, lostFromSaleId: 3, facts: { sales: 3 } },
+      here: { relation: "older", carried: { sales: 1 }, lostSales: 0, facts: { sales: 3 } },
     });
-    const wish = { path, passphrase: null, head: preview.facts.head.hash };
+    const wish = wishOf(preview);
     expect((await bench.refusal("backup.restore", { ...wish, pin: "0000" })).code).toBe(
       "WRONG_PIN",
     );
@@ -175,34 +271,158 @@ describe("in the till", () => {
       "BACKUP_DAMAGED",
     );
     const done = await bench.call("backup.restore", { ...wish, pin: PIN });
-    expect(done.sales).toBe(2);
+    expect(done).toMatchObject({ sales: 3, carried: 1 });
     expect(existsSync(join(bench.dataDir, done.setAside ?? "", "slipsure.db"))).toBe(true);
     // The feed of the page that stayed open.
-    const status = await bench.until(({ newestSaleId }) => newestSaleId === 2);
+    const status = await bench.until(({ newestSaleId }) => newestSaleId === 3);
     expect(status.cashier).toBe("小王");
     await bench.until(({ printer }) => printer.state === "ready");
-    expect(await bench.sell()).toBe(3);
-    await bench.untilState(3, "printed");
+    expect(await bench.sell()).toBe(4);
+    await bench.untilState(4, "printed");
     await bench.restart();
-    expect(restoredEvents(bench.dataDir)).toMatchObject([{ before: { sales: 3 }, lostSales: 1 }]);
-    expect((await bench.call("status.get", {})).newestSaleId).toBe(3);
+    expect(restoredEvents(bench.dataDir)).toMatchObject([{ before: { sales: 3 }, lostSales: 0 }]);
+    expect((await bench.call("status.get", {})).newestSaleId).toBe(4);
+    expect(bench.papers()).toEqual(["1", "2", "3", "4"]);
     expect(bench.incidents).toEqual([]);
   });
 
-  it("a receipt that was on its way when the copy was made is asked about", async () => {
+  it("what is sold and owed after the preview is in the restored books, down to the last moment", async () => {
     const bench = await TillBench.open();
-    bench.device.setFault({ kind: "paperOut", afterMm: 0 });
-    const saleId = await bench.sell();
-    await bench.untilState(saleId, "failed");
+    await bench.untilState(await bench.sell(), "printed");
     const { state } = await bench.backUp();
-    bench.device.loadPaper();
-    await bench.untilState(saleId, "printed");
     const path = state.copies[0]?.path ?? "";
-    const { facts } = await bench.call("backup.preview", { path, passphrase: null });
-    const head = facts.head.hash;
-    await bench.call("backup.restore", { path, passphrase: null, head, pin: PIN });
+    const preview = await bench.call("backup.preview", { path, passphrase: null });
+    expect(preview.here).toMatchObject({ carried: { sales: 0 }, lostSales: 0 });
+    await bench.untilState(await bench.sell(), "printed");
+    bench.device.setFault({ kind: "paperOut", afterMm: 0 });
+    const owed = await bench.sell();
+    await bench.untilState(owed, "failed");
+    const done = await bench.call("backup.restore", { ...wishOf(preview), pin: PIN });
+    expect(done).toMatchObject({ sales: 3, carried: 2 });
     const { rail } = await bench.call("status.get", {});
-    expect(rail.map((owed) => owed.saleId)).toEqual([saleId]);
+    expect(rail.map(({ saleId }) => saleId)).toEqual([owed]);
+    bench.device.loadPaper();
+    await bench.untilState(owed, "printed");
+    expect(await bench.sell()).toBe(4);
+    await bench.untilState(4, "printed");
+    expect(bench.papers()).toEqual(["1", "2", "3", "4"]);
+    await bench.till.close();
+    expect((await verify(bench.dataDir)).findings).toEqual([]);
+  });
+
+  it("a receipt that comes out while it restores stays in the books", async () => {
+    const bench = await TillBench.open();
+    await bench.untilState(await bench.sell(), "printed");
+    const { state } = await bench.backUp();
+    const path = state.copies[0]?.path ?? "";
+    const preview = await bench.call("backup.preview", { path, passphrase: null });
+    const saleId = await bench.sell();
+    await bench.until(({ progress }) => progress?.saleId === saleId);
+    await bench.call("backup.restore", { ...wishOf(preview), pin: PIN });
+    await bench.untilPapers(2);
+    await bench.untilState(saleId, "printed");
+    expect(await bench.sell()).toBe(3);
+    await bench.untilPapers(3);
+    expect(bench.papers()).toEqual(["1", "2", "3"]);
+  });
+
+  it("sales are refused while it restores; one that was made already still says so", async () => {
+    const bench = await TillBench.open();
+    const made = bench.saleInput();
+    await bench.call("sale.complete", made);
+    await bench.untilIdle();
+    const { state } = await bench.backUp();
+    const path = state.copies[0]?.path ?? "";
+    const preview = await bench.call("backup.preview", { path, passphrase: null });
+    let isOver = false;
+    const restoring = bench
+      .call("backup.restore", { ...wishOf(preview), pin: PIN })
+      .finally(() => (isOver = true));
+    const reading = new Promise<void>((resolve) => {
+      const stop = bench.till.listen("backup", ({ job }) => {
+        if (job?.what !== "restore") return;
+        stop();
+        resolve();
+      });
+    });
+    await reading;
+    const answers: string[] = [];
+    while (!isOver) {
+      // oxlint-disable-next-line no-await-in-loop -- one try after the other, through every moment of it
+      const reply = await bench.till.dispatch("sale.complete", bench.saleInput());
+      answers.push(reply.ok ? "sold" : reply.refusal.code);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const again = await bench.till.dispatch("sale.complete", made);
+      expect(again).toMatchObject({ ok: true, value: { saleId: 1 } });
+      // oxlint-disable-next-line no-await-in-loop -- whoever asks without a pause lets nobody else have a turn
+      await setImmediate();
+    }
+    await restoring;
+    const { newestSaleId } = await bench.call("status.get", {});
+    // Only what was tried after it was over may have been sold, and that is in the books.
+    expect(answers.filter((answer) => answer === "sold")).toHaveLength(newestSaleId - 1);
+    expect(answers[0]).toBe("RESTORING");
+    expect(answers.indexOf("sold") === -1 || answers.indexOf("sold") >= answers.length - 1).toBe(
+      true,
+    );
+    expect(bench.incidents).toEqual([]);
+  });
+
+  it("what would be given up is looked at again at the last moment, and asked again", async () => {
+    const other = new BackupBench({ sales: 2 });
+    const path = await other.copy();
+    const bench = await TillBench.open();
+    await bench.untilState(await bench.sell(), "printed");
+    await bench.call("basket.keep", {
+      basket: { lines: [line({ nameZh: "农夫山泉" })], discountMinor: 0 },
+    });
+    const first = await bench.call("backup.preview", { path, passphrase: null });
+    expect(first.here).toMatchObject({
+      relation: "other",
+      carried: null,
+      lostSales: 1,
+      givenUp: {
+        sales: [{ saleId: 1, totalMinor: 1234, cashier: "小王" }],
+        owedCount: 0,
+        basket: [{ nameZh: "农夫山泉" }],
+      },
+    });
+    bench.device.setFault({ kind: "paperOut", afterMm: 0 });
+    const owed = await bench.sell();
+    await bench.untilState(owed, "failed");
+    const { code } = await bench.refusal("backup.restore", { ...wishOf(first), pin: PIN });
+    expect(code).toBe("RESTORE_CHANGED");
+    expect((await bench.call("status.get", {})).newestSaleId).toBe(owed);
+    expect(readdirSync(bench.dataDir).filter((name) => /restoring|set-aside/.test(name))).toEqual(
+      [],
+    );
+    const now = await bench.call("backup.preview", { path, passphrase: null });
+    expect(now.here).toMatchObject({
+      lostSales: 2,
+      givenUp: { sales: [{ saleId: owed }, { saleId: 1 }], owed: [{ saleId: owed }] },
+    });
+    await bench.call("backup.restore", { ...wishOf(now), pin: PIN });
+    const status = await bench.call("status.get", {});
+    // The numbers 1 and 2 of both tills are on paper; the next one is higher than all.
+    expect(status).toMatchObject({ newestSaleId: 2 });
+  });
+
+  it("sees what changed after it was looked at for the second time, too", async () => {
+    const other = new BackupBench({ sales: 2 });
+    const path = await other.copy();
+    const bench = await TillBench.open();
+    await bench.untilState(await bench.sell(), "printed");
+    bench.device.setFault({ kind: "paperOut", afterMm: 0 });
+    const owed = await bench.sell();
+    await bench.untilState(owed, "failed");
+    const preview = await bench.call("backup.preview", { path, passphrase: null });
+    const refused = bench.refusal("backup.restore", { ...wishOf(preview), pin: PIN });
+    // While the backup is read the receipt is settled: somebody agreed to give up one that was owed.
+    await bench.call("receipt.declined", bench.exit(owed));
+    expect((await refused).code).toBe("RESTORE_CHANGED");
+    expect(await bench.state(owed)).toBe("declined");
+    expect(await bench.state(1)).toBe("printed");
+    expect(bench.incidents).toEqual([]);
   });
 
   it("makes a copy by itself when the day is closed, and one an hour while selling", async () => {
@@ -237,15 +457,14 @@ describe("in the till", () => {
     const fresh = await emptyTill();
     const preview = await fresh.call("backup.preview", { path, passphrase: null });
     expect(preview).toMatchObject({ signer: "otherTill", here: { facts: { sales: 0 } } });
-    const head = preview.facts.head.hash;
-    await fresh.call("backup.restore", { path, passphrase: null, head, pin: null });
+    const wish = wishOf(preview);
+    await fresh.call("backup.restore", { ...wish, pin: null });
     const settings = await fresh.call("settings.get", {});
     expect(settings).toMatchObject({ ready: true, shop: { name: "街角便利店" } });
     expect((await fresh.call("history.sale", { saleId })).head.saleId).toBe(saleId);
     await fresh.call("settings.change", { patch: { taxMode: "exclusive" }, pin: PIN });
     // Now there is a manager, whom a second restore has to ask.
-    const again = { path, passphrase: null, head };
-    expect((await fresh.refusal("backup.restore", { ...again, pin: null })).code).toBe("WRONG_PIN");
+    expect((await fresh.refusal("backup.restore", { ...wish, pin: null })).code).toBe("WRONG_PIN");
   });
 });
 

@@ -10,28 +10,32 @@ export interface Consequence {
 export function consequencesOf(preview: BackupPreview, isEmptyHere: boolean): Consequence[] {
   const { here, findings, signer, hasTillKey } = preview;
   const all: Consequence[] = [];
+  const isMissed = here !== null && !isEmptyHere;
   // Books from before first start hold nothing anybody would miss.
-  if (here && !isEmptyHere) all.push(costOf(here));
+  if (isMissed) all.push(...costOf(here));
   if (findings.length > 0) all.push({ key: "flagged", tone: "wait" });
   if (signer === "otherTill") all.push({ key: "otherTill", tone: "wait" });
   if (signer === "otherTill" && !hasTillKey) all.push({ key: "noKey", tone: "calm" });
-  if (here && !isEmptyHere && here.relation !== "same") all.push({ key: "aside", tone: "calm" });
+  if (isMissed && here.carried === null) all.push({ key: "settings", tone: "wait" });
+  if (isMissed) all.push({ key: "aside", tone: "calm" }, { key: "stops", tone: "calm" });
   return all;
 }
 
-function costOf({ relation, lostSales }: NonNullable<BackupPreview["here"]>): Consequence {
+function costOf(here: NonNullable<BackupPreview["here"]>): Consequence[] {
+  const { relation, lostSales, carried } = here;
+  const goesAlong: Consequence[] =
+    carried !== null && carried.sales > 0 ? [{ key: "carried", tone: "calm" }] : [];
   switch (relation) {
     case "same":
     case "newer":
-      return { key: relation, tone: "calm" };
+      return [{ key: relation, tone: "calm" }];
     case "older":
-      return lostSales === 0
-        ? { key: "olderNothing", tone: "calm" }
-        : { key: "older", tone: "bad" };
+      if (lostSales > 0) return [{ key: "older", tone: "bad" }, ...goesAlong];
+      return goesAlong.length > 0 ? goesAlong : [{ key: "olderNothing", tone: "calm" }];
     case "branched":
     case "other":
-      return { key: relation, tone: lostSales === 0 ? "wait" : "bad" };
+      return [{ key: relation, tone: lostSales === 0 ? "wait" : "bad" }];
     case "unreadable":
-      return { key: "unreadable", tone: "wait" };
+      return [{ key: "unreadable", tone: "wait" }, ...goesAlong];
   }
 }

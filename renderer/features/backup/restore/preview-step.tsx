@@ -16,16 +16,18 @@ import { ReadingStep } from "./reading-step.tsx";
 import styles from "./restore.module.css";
 import type { Restore } from "./use-restore.ts";
 import { consequencesOf } from "./consequences.ts";
+import { GivenUp } from "./given-up.tsx";
 
 /** What the backup holds, what going back to it would cost, and the key for it. */
 export function PreviewStep({ restore, preview }: { restore: Restore; preview: BackupPreview }) {
-  const { ready } = useSettings();
+  const { ready, currency } = useSettings();
   if (restore.isRunning) return <ReadingStep isRestoring />;
   return (
     <div className={styles["preview"]}>
       <Slip preview={preview} />
       <div className={styles["decision"]}>
         <Consequences preview={preview} isEmptyHere={!ready} />
+        {ready && preview.here && <GivenUp here={preview.here} currency={currency} />}
         <Agree restore={restore} needsPin={ready} />
       </div>
     </div>
@@ -114,6 +116,7 @@ const ICON: Record<"calm" | "wait" | "bad", IconName> = {
 function countOf(key: string, { here, facts, findings }: BackupPreview): number {
   if (key === "flagged") return findings.length;
   if (key === "newer") return facts.sales - (here?.facts?.sales ?? 0);
+  if (key === "carried") return here?.carried?.sales ?? 0;
   return here?.lostSales ?? 0;
 }
 

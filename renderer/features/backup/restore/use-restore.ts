@@ -62,12 +62,16 @@ export function useRestore(firstPath: string | null): Restore {
       if (step.name !== "preview" || isRunning) return;
       setRunning(true);
       setRunError(null);
-      const wish = { ...chosen.current, pin, head: step.preview.facts.head.hash };
+      const { facts, here } = step.preview;
+      const shown = { head: facts.head.hash, givenUp: here?.givenUp.fingerprint ?? null };
+      const wish = { ...chosen.current, pin, ...shown };
       // Not a mutation of this dialog: restored settings may take the dialog away before the answer is here.
       call("backup.restore", wish).then(openRestored, (error: unknown) => {
         setRunning(false);
         if (!(error instanceof CallRefused)) throw error;
         setRunError(error);
+        // Looked at anew, so that what is agreed to is what is true now.
+        if (error.code === "RESTORE_CHANGED") void ask(chosen.current.path, wish.passphrase);
       });
     },
     isRunning,

@@ -11,12 +11,16 @@ export function useRestoredToast(): void {
   const { t } = useTranslation("backup");
   useEffect(() => {
     if (!restored) return;
-    const { sales, setAside } = restored;
+    const { sales, carried, setAside } = restored;
     restored = null;
+    const details = [
+      ...(carried > 0 ? [t("restore.doneCarried", { count: carried })] : []),
+      ...(setAside === null ? [] : [t("restore.doneAside", { folder: setAside })]),
+    ];
     toast(
       "go",
       t("restore.done", { count: sales }),
-      setAside === null ? {} : { detail: t("restore.doneAside", { folder: setAside }) },
+      details.length === 0 ? {} : { detail: details.join(" · ") },
     );
   }, [t]);
 }

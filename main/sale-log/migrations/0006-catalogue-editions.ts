@@ -4,7 +4,7 @@ import type { Database } from "../sqlite.ts";
  * A catalogue is written beside the one in use and then takes its place at once, however many goods it has:
  * `catalogue` says which edition is in use. Goods get further barcodes and prices that are asked for.
  */
-export function migrate0005(db: Database): void {
+export function migrate0006(db: Database): void {
   db.exec(`
     CREATE TABLE catalogue(one INTEGER PRIMARY KEY CHECK(one=1), edition INTEGER NOT NULL) STRICT;
     INSERT INTO catalogue VALUES(1,1);
