@@ -13,6 +13,7 @@ const AFTER_MS = 2_500;
 export class WarmPaper {
   private readonly room: TillRoom;
   private readonly printers: PrinterRoom;
+  private isStopped = false;
   private cancel: () => void = () => {};
 
   constructor(room: TillRoom, printers: PrinterRoom) {
@@ -27,11 +28,15 @@ export class WarmPaper {
       const profile = paperProfile(this.printers.receipt, this.room.settings.get().widthMm);
       this.texts()
         .then((texts) => warmUp(profile, texts))
-        .catch((error: unknown) => this.room.report("fonts", error));
+        .catch((error: unknown) => {
+          // The books may have been closed while they were read.
+          if (!this.isStopped) this.room.report("fonts", error);
+        });
     });
   }
 
   stop(): void {
+    this.isStopped = true;
     this.cancel();
   }
 
