@@ -6,8 +6,8 @@ import type { Database } from "../sqlite.ts";
  */
 export function migrate0006(db: Database): void {
   db.exec(`
-    CREATE TABLE catalogue(one INTEGER PRIMARY KEY CHECK(one=1), edition INTEGER NOT NULL) STRICT;
-    INSERT INTO catalogue VALUES(1,1);
+    CREATE TABLE catalogue(edition INTEGER PRIMARY KEY) STRICT;
+    INSERT INTO catalogue VALUES(1);
     DROP INDEX product_barcode;
     ALTER TABLE product RENAME TO product_before;
     CREATE TABLE product(
