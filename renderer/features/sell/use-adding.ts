@@ -47,10 +47,8 @@ export interface Adding {
 
 let lastId = 0;
 
-/** Ways a line gets into the basket. Every one of them ends the view of the sale before. */
-export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }): Adding {
-  const { t } = useTranslation("sell");
-  const store = useBasketStore();
+/** What lies on the counter and is not in the basket. */
+function useUnrung() {
   const tone = useTone();
   const [unrung, setUnrung] = useState<readonly Unrung[]>([]);
 
@@ -63,6 +61,22 @@ export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }):
     },
     [tone],
   );
+
+  const dismissUnrung = useCallback(() => setUnrung((now) => now.slice(1)), []);
+  const forgetUnrung = useCallback(
+    (gone: readonly Unrung[]) => setUnrung((now) => now.filter((each) => !gone.includes(each))),
+    [],
+  );
+
+  return { unrung, leaveOut, dismissUnrung, forgetUnrung };
+}
+
+/** Ways a line gets into the basket. Every one of them ends the view of the sale before. */
+export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }): Adding {
+  const { t } = useTranslation("sell");
+  const store = useBasketStore();
+  const tone = useTone();
+  const { unrung, leaveOut, dismissUnrung, forgetUnrung } = useUnrung();
 
   // Whatever can't be done is said, also when it comes out only with the next customer's turn.
   useEffect(
@@ -124,16 +138,10 @@ export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }):
           ? { type: "addPriced", priceMinor, code: next?.code ?? "" }
           : { type: "add", ...goods, product: { ...goods.product, priceMinor } },
       );
-      if (isDone && next) setUnrung((now) => now.filter((each) => each !== next));
+      if (isDone && next) forgetUnrung([next]);
       return isDone;
     },
-    [forgetCompleted, store, unrung],
-  );
-
-  const dismissUnrung = useCallback(() => setUnrung((now) => now.slice(1)), []);
-  const forgetUnrung = useCallback(
-    (gone: readonly Unrung[]) => setUnrung((now) => now.filter((each) => !gone.includes(each))),
-    [],
+    [forgetCompleted, store, unrung, forgetUnrung],
   );
 
   const takeOffer = useCallback(
