@@ -58,6 +58,12 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
     });
   }, [booksKey, queries]);
 
+  // A list may have been imported at another window.
+  const catalogueSize = status?.catalogueSize ?? 0;
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: ["catalogue.search"] });
+  }, [catalogueSize, queries]);
+
   if (settings === null || status === null) return waiting;
   const shown = connection === "lost" ? unheard(status) : status;
   return (

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { CallOutput } from "../../../main/contract/calls.ts";
 import type { ImportChoices, ImportPreviewResult } from "../../../main/contract/catalogue.ts";
@@ -130,6 +131,7 @@ export function useImport(): ImportWizard {
 
 /** The two calls that change the catalogue; a lost answer is asked for again with the same id. */
 function useImportWrite(onResult: (result: ImportResult, file: ImportFile | null) => void) {
+  const queries = useQueryClient();
   const [isImporting, setIsImporting] = useState(false);
   const [importError, setImportError] = useState<CallRefused | null>(null);
   const run = async (
@@ -140,7 +142,10 @@ function useImportWrite(onResult: (result: ImportResult, file: ImportFile | null
     setIsImporting(true);
     setImportError(null);
     try {
-      onResult(await write(), file);
+      const result = await write();
+      // What the shelf has found before would be sold at the prices of before.
+      void queries.invalidateQueries({ queryKey: ["catalogue.search"] });
+      onResult(result, file);
       onDone();
     } catch (error) {
       if (!(error instanceof CallRefused)) throw error;

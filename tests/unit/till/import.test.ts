@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { gtinCheckDigit } from "../../../main/domain/gtin.ts";
 import { logPath } from "../../../main/sale-log/open-log.ts";
@@ -40,6 +41,7 @@ it("both codes of one article sell it, and a later list that joins two codes lea
     expect(await codeOf(bench, code)).toMatchObject({ nameZh: "洗发水", priceMinor: 2500 });
   for (const code of ["6909999000371", "6909999000388"])
     expect(await codeOf(bench, code)).toMatchObject({ nameZh: "沐浴露", priceMinor: 2200 });
+  await bench.till.close();
   await bench.start();
   expect(await codeOf(bench, "6909999000364")).toMatchObject({ nameZh: "洗发水" });
 });
@@ -93,6 +95,8 @@ it("20,000 goods come in while the till sells: no sale waits for them, and the o
   const seen: { written: number; price: number | undefined }[] = [];
   const between = () => seen.filter((each) => each.written > 0 && each.written < 20_000);
   while (!isOver && between().length < 10) {
+    // oxlint-disable-next-line no-await-in-loop -- a customer in every turn; without one nothing else would get its turn
+    await nextTurn();
     // oxlint-disable-next-line no-await-in-loop -- one customer after the other
     await bench.sell();
     // oxlint-disable-next-line no-await-in-loop -- as above
