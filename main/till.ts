@@ -26,12 +26,14 @@ import { dayEndCalls, type PrintToPdf } from "./till/day-end.ts";
 import { FeedHub } from "./till/feed-hub.ts";
 import { setDamagedAside, watchBooks } from "./till/go-on.ts";
 import { FreeSpace, type FreeBytesOf } from "./till/free-space.ts";
+import { Housekeeping } from "./till/housekeeping.ts";
 import { historyCalls } from "./till/history-calls.ts";
 import { ManagerPin } from "./till/manager-pin.ts";
 import { OtherPapers } from "./till/other-papers.ts";
 import { practiceCalls } from "./till/practice-calls.ts";
 import { printerCalls } from "./till/printer-calls.ts";
 import { PrinterRoom } from "./till/printer-room.ts";
+import { ReceiptAges } from "./till/receipt-ages.ts";
 import { receiptCalls } from "./till/receipt-calls.ts";
 import { ReceiptDesk } from "./till/receipt-desk.ts";
 import { THE_TILL, type TillRoom } from "./till/room.ts";
@@ -185,6 +187,7 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
   parts.customer.start();
   parts.stops.push(
     () => parts.customer.stop(),
+    () => room.pin.stop(),
     shell.onNotices(() => room.changed()),
     shell.onResumed(() => printers.wake()),
   );
@@ -193,6 +196,9 @@ async function open(parts: ReturnType<typeof makeParts>, version: string): Promi
     index.preparePinyin().catch((error: unknown) => report("pinyin", error));
   });
   parts.stops.push(() => warmPaper.stop(), stopPinyin);
+  const housekeeping = new Housekeeping(room);
+  housekeeping.start();
+  parts.stops.push(() => housekeeping.stop());
   hub.send("status", status());
   backups.start();
   books.start();
@@ -273,12 +279,13 @@ function makeParts(options: TillOptions) {
     reader: createLogReader(options.dataDir, report),
     clock,
     settings,
-    pin: new ManagerPin(settings, clock),
+    pin: new ManagerPin(settings, clock, log),
     report,
     shell,
     isRestoring: false,
     changed: () => changes.mark(),
-    changesAt: (atMs) => changes.markAt(atMs),
+    changesIn: (delayMs) => changes.markIn(delayMs),
+    ages: new ReceiptAges(clock),
   };
   const ways = {
     hub,
@@ -427,8 +434,9 @@ function start(room: TillRoom, desk: ReceiptDesk, version: string): void {
       });
     }
   });
-  log.forgetOldRequests(clock.nowMs());
   desk.resume("appCrash");
-  for (const { status } of log.receipts.owed())
-    if (status.deferredUntilMs !== null) room.changesAt(status.deferredUntilMs);
+  for (const { saleId, status } of log.receipts.owed()) {
+    const leftMs = room.ages.deferredForMs(saleId, status);
+    if (leftMs > 0) room.changesIn(leftMs);
+  }
 }

@@ -14,13 +14,14 @@ import type { KeyStore } from "../sale-log/key-store.ts";
 import { readIdentity } from "../sale-log/log-identity.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
 import { loadTillKey } from "../sale-log/till-key.ts";
+import { stamp } from "../stamp.ts";
 import { BOOKS, withDatabase } from "./books.ts";
 import { copyDue, drillDue, isAway, isLate, type Progress } from "./due.ts";
 import { foldersToSearch } from "./find.ts";
 import { removePartsLater } from "./inventory.ts";
 import { bringToSecond, demandRoomForCopy, isSendDue, makeCopy, type CopyAbout } from "./making.ts";
 import { BackupError, problemOf } from "./problem.ts";
-import { planRestore, previewOf, type PlannedRestore } from "./planning.ts";
+import { planRestore, previewOf, type PlannedRestore, type RestoreWish } from "./planning.ts";
 import { sendBooksAway } from "./restore.ts";
 import { Shelf } from "./shelf.ts";
 import type { Tell } from "./tell.ts";
@@ -72,7 +73,7 @@ export class Backups {
   private underWay: Promise<unknown> = Promise.resolve();
   /** What a crash left half written is gone: no copy is begun before. */
   private cleared: Promise<void> = Promise.resolve();
-  private revision = 0;
+  private listRevision = stamp().revision;
   private told = "";
   private isStopped = false;
   private secondTriedAtMs: number | null = null;
@@ -85,8 +86,6 @@ export class Backups {
     const tillId = withDatabase(join(room.dataDir, BOOKS), "read", readIdentity)?.tillId;
     if (tillId === undefined) throw new Error("the books do not say whose they are");
     this.shelf = new Shelf(room.dataDir, tillId, room.log);
-    // From the start time on, so that it also grows from one run to the next.
-    this.revision = Date.now();
   }
 
   /** Clears away what a crash left, and begins to look after the copies. */
@@ -131,7 +130,8 @@ export class Backups {
     const inFirst = shelf.newest(nowMs)?.atMs ?? null;
     const newestAtMs = inFirst === null ? inSecond : Math.max(inFirst, inSecond ?? 0);
     return {
-      revision: this.revision,
+      ...stamp(),
+      listRevision: this.listRevision,
       newestAtMs,
       alarm: this.alarm(nowMs, newestAtMs),
       problem: shelf.firstFailure?.problem ?? null,
@@ -268,14 +268,9 @@ export class Backups {
 
   /**
    * Reads it again and lays its books beside these; `placeBooks` then gives them their place.
-   * @param head of the preview somebody agreed to
-   * @param givenUp its fingerprint of what they agreed to give up; null: there was nothing here
    * @throws BackupError; changed when something else would be given up by now
    */
-  prepareRestore(
-    wish: { path: string; passphrase: string | null; head: string; givenUp: string | null },
-    by: string,
-  ): Promise<PlannedRestore> {
+  prepareRestore(wish: RestoreWish, by: string): Promise<PlannedRestore> {
     return this.work("restore", async (worker, tell) => {
       const { room } = this;
       const { path, passphrase, head, givenUp } = wish;
@@ -290,7 +285,7 @@ export class Backups {
       if (!isAgreed) throw new BackupError("changed", "something else would be given up");
       const { utcOffsetMin } = room.about();
       const now = { atMs: room.clock.nowMs(), utcOffsetMin, by };
-      return planRestore(path, found, room.dataDir, room.keyStore.read(), now);
+      return planRestore(wish, found, room.dataDir, room.keyStore.read(), now);
     });
   }
 
@@ -442,7 +437,7 @@ export class Backups {
   }
 
   private changed(): void {
-    this.revision += 1;
+    this.listRevision = stamp().revision;
     this.tell();
   }
 
@@ -450,7 +445,7 @@ export class Backups {
     if (this.isStopped) return;
     this.attempt(() => {
       const health = this.health();
-      const text = JSON.stringify(health);
+      const text = JSON.stringify({ ...health, revision: 0 });
       if (text === this.told) return;
       this.told = text;
       this.room.tell(health);

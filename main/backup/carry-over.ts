@@ -82,18 +82,24 @@ export interface CarriedOver {
  * never given out again. Then the file is as good as a till's own.
  * @param backupSeq the backup's last entry
  * @param publicKey the till's, base64url, for signatures of books that can't be read; null: unknown
+ * @param lastOnPaper the newest receipt number somebody has seen on paper; null: unknown
  */
 export function finishCarrying(
   coming: string,
   dataDir: string,
   here: Here | null,
-  about: { backupSeq: number; publicKey: string | null; nowMs: number },
+  about: {
+    backupSeq: number;
+    publicKey: string | null;
+    nowMs: number;
+    lastOnPaper: number | null;
+  },
 ): CarriedOver {
   const books = join(dataDir, BOOKS);
   carryEvents(coming, books, here);
   const db = openUnguarded(coming);
   try {
-    let numbers = highestNumbers(db);
+    let numbers = higherNumbers(highestNumbers(db), { saleId: about.lastOnPaper ?? 0, dayId: 0 });
     if (here?.relation === "unreadable") {
       numbers = higherNumbers(numbers, numbersFound(books, dataDir, about.publicKey));
       db.transaction(() => takeFromDamaged(db, dataDir, here, about.nowMs));

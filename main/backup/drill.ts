@@ -62,7 +62,13 @@ async function restoreInto(scratch: string, path: string, tell: Tell): Promise<n
   const found = await inspectBackup({ path, passphrase: null, workDir }, tell);
   bringBooks(scratch, found, tell);
   const now = { atMs: found.note.manifest.atMs, utcOffsetMin: 0, by: "till" };
-  const { plan } = planRestore(path, { ...found, here: null }, scratch, null, now);
+  const { plan } = planRestore(
+    { path, lastOnPaper: null },
+    { ...found, here: null },
+    scratch,
+    null,
+    now,
+  );
   placeBooks(scratch, plan, null);
   stepOf(tell, "try");
   const { findings } = await checkDatabase(join(scratch, BOOKS), "full");

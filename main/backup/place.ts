@@ -35,6 +35,7 @@ export function placeRestored(task: PlaceTask): RestorePlan {
     backupSeq,
     publicKey,
     nowMs,
+    lastOnPaper: planned.lastOnPaper,
   });
   writeWitness(dataDir);
   const isCarried = here !== null && here.carried !== null;

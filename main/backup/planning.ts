@@ -30,19 +30,32 @@ export function previewOf(
   };
 }
 
+/** What somebody agreed to. */
+export interface RestoreWish {
+  path: string;
+  passphrase: string | null;
+  /** Of the preview they saw. */
+  head: string;
+  /** Fingerprint of what it said would be given up; null: there were no books here. */
+  givenUp: string | null;
+  /** The number on the newest receipt on paper, as somebody read it there; null: nobody knows. */
+  lastOnPaper: number | null;
+}
+
 /** A restore that is ready: its books lie beside the present ones. */
 export interface PlannedRestore {
   /** As it is now; what is sold until nobody can sell any more is put in by `placeRestored`. */
   plan: RestorePlan;
-  /** Fingerprint of what somebody agreed to give up; null: there were no books here. */
-  givenUp: string | null;
+  /** As somebody wished it. */
+  givenUp: RestoreWish["givenUp"];
+  lastOnPaper: RestoreWish["lastOnPaper"];
   /** For `key: "bring"`. */
   tillKeyPem: string | null;
 }
 
 /** @param keyHere the till's private key (PEM) that is here; null: none */
 export function planRestore(
-  path: string,
+  { path, lastOnPaper }: Pick<RestoreWish, "path" | "lastOnPaper">,
   { note, facts, tillKeyPem, here }: InspectedHere,
   dataDir: string,
   keyHere: string | null,
@@ -70,7 +83,7 @@ export function planRestore(
     lostSales: here?.lostSales ?? 0,
   };
   const givenUp = here?.givenUp.fingerprint ?? null;
-  return { plan, givenUp, tillKeyPem: isBrought ? tillKeyPem : null };
+  return { plan, givenUp, lastOnPaper, tillKeyPem: isBrought ? tillKeyPem : null };
 }
 
 export function endOf({ head, sales, newestSaleId }: BookFacts): LogEnd {

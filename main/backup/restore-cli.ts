@@ -24,27 +24,36 @@ const DONE = 0;
 const FAILED = 1;
 const DECLINED = 2;
 
-const USAGE = `restore --from FILE --data DIR [--passphrase-file FILE] [--yes] [--locale zh-CN|en]
+const USAGE = `restore --from FILE --data DIR [--passphrase-file FILE] [--last-number N] [--yes] [--locale zh-CN|en]
 
 --from             a backup, open or sealed             备份文件
 --data             folder of the till; made when missing, its present books are set aside
                    收银台的数据文件夹；没有就新建，现有的账本会放到一边
 --passphrase-file  text file with the passphrase; without it you are asked   存有口令的文本文件；不给就会问
+--last-number      number on the newest receipt on paper; no number up to it is given again
+                   最后一张纸质小票的单号；到它为止的单号不会再用
 --yes              do not ask                           不再确认
 Exit code: 0 restored, 1 not possible, 2 you said no. Nothing is changed unless it is 0.
 退出码：0 已恢复，1 做不到，2 您选了否。不是 0 就什么都没改。`;
+
+const LAST_NUMBER_HINT: Record<Locale, string> = {
+  "zh-CN":
+    "做备份之后如果还打过小票，用 --last-number 写上最后一张的单号：到它为止的单号不会再用。",
+  en: "If receipts were printed after the backup, give the number on the last one with --last-number: no number up to it is used again.",
+};
 
 interface Wish {
   from: string;
   dataDir: string;
   passphraseFile: string | undefined;
+  lastOnPaper: number | null;
   isSure: boolean;
   locale: Locale;
 }
 
 /** `npm run restore`: books from a backup, on a PC that may know nothing of them. */
 async function restore(wish: Wish): Promise<number> {
-  const { from, dataDir, locale } = wish;
+  const { from, dataDir, lastOnPaper, locale } = wish;
   mkdirSync(dataDir, { recursive: true });
   const store = new Conf({ cwd: dataDir, configName: "settings" });
   finishRestore(dataDir, store);
@@ -58,13 +67,14 @@ async function restore(wish: Wish): Promise<number> {
     const inspected = { ...found, here };
     const preview = previewOf(from, inspected, { tillId: "", shop: "" });
     say(previewLines(preview, locale).join("\n"));
+    if (here === null && lastOnPaper === null) say(LAST_NUMBER_HINT[locale]);
     if (!wish.isSure && !(await isAgreed(locale))) return DECLINED;
     bringBooks(dataDir, found, () => {});
     carryEvents(join(dataDir, BOOKS + COMING), books, here);
     const nowMs = Date.now();
     const now = { atMs: nowMs, utcOffsetMin: 0 - new Date(nowMs).getTimezoneOffset(), by: "till" };
     const keyHere = new FileKeyStore(dataDir).read();
-    const planned = planRestore(from, inspected, dataDir, keyHere, now);
+    const planned = planRestore({ path: from, lastOnPaper }, inspected, dataDir, keyHere, now);
     const settingsHere = hasSettings(store) ? settingsText(store) : null;
     placeRestored({ dataDir, planned, settingsHere, publicKey: publicKeyOf(keyHere), nowMs });
   } finally {
@@ -125,6 +135,7 @@ function readWish(): Wish | null {
       from: { type: "string" },
       data: { type: "string" },
       "passphrase-file": { type: "string" },
+      "last-number": { type: "string" },
       yes: { type: "boolean", default: false },
       locale: { type: "string", default: systemLocale() },
       help: { type: "boolean", default: false },
@@ -132,10 +143,13 @@ function readWish(): Wish | null {
   });
   const { from, data } = values;
   if (values.help || from === undefined || data === undefined) return null;
+  const last = values["last-number"];
+  if (last !== undefined && !/^[1-9]\d{0,8}$/.test(last)) return null;
   return {
     from: resolve(from),
     dataDir: resolve(data),
     passphraseFile: values["passphrase-file"],
+    lastOnPaper: last === undefined ? null : Number(last),
     isSure: values.yes,
     locale: values.locale === "en" ? "en" : "zh-CN",
   };

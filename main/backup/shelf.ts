@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { BackupCopy, BackupProblem, BackupState } from "../contract/backup.ts";
+import { firstOf, MOST } from "../contract/limits.ts";
 import type { Reread } from "./drill.ts";
 import type { BackupManifest } from "./backup-file.ts";
 import { damageOf } from "../damage/damage-record.ts";
@@ -117,11 +118,11 @@ export class Shelf {
     });
   }
 
-  copies(): BackupCopy[] {
+  private copiesIn(place: BackupCopy["place"]): BackupCopy[] {
     const open = new Map(
       this.first.map((each) => [each.name.replace(/\.\w+$/, ""), each.manifest]),
     );
-    const copy = (place: BackupCopy["place"]) => (each: Listed) => {
+    return this[place].map((each) => {
       // A sealed copy has the name of the open one it was made from.
       const manifest = each.manifest ?? open.get(each.name.replace(/\.\w+$/, "")) ?? null;
       return {
@@ -136,13 +137,16 @@ export class Shelf {
         sales: manifest?.facts.sales ?? null,
         reason: manifest?.reason ?? null,
       };
-    };
-    return [...this.first.map(copy("first")), ...this.second.map(copy("second"))];
+    });
   }
 
   /** What the page shows, without what is happening now. */
-  state(nowMs: number): Pick<BackupState, "first" | "second" | "copies" | "seal" | "drill"> {
+  state(
+    nowMs: number,
+  ): Pick<BackupState, "first" | "second" | "copies" | "copiesMore" | "seal" | "drill"> {
     const { second, owner, drill } = this.memory;
+    const inFirst = firstOf(this.copiesIn("first"), MOST.copies / 2);
+    const inSecond = firstOf(this.copiesIn("second"), MOST.copies / 2);
     return {
       first: { folder: this.folder, failure: this.firstFailure },
       second: second && {
@@ -153,7 +157,8 @@ export class Shelf {
         newestAtMs: this.newestInSecond(nowMs)?.atMs ?? second.newestAtMs,
         failure: this.secondFailure,
       },
-      copies: this.copies(),
+      copies: [...inFirst.shown, ...inSecond.shown],
+      copiesMore: inFirst.more + inSecond.more,
       seal: owner && { sinceMs: owner.sinceMs, code: ownerKeyCode(owner.key) },
       drill,
     };

@@ -17,6 +17,7 @@ import { join } from "node:path";
 import type { BackupNote } from "./backup-file.ts";
 import { runDrill, type DrillResult, type DrillTask } from "./drill.ts";
 import { findBackups, type Found } from "./find.ts";
+import { demandNotInUse } from "./in-use.ts";
 import { inspectBackup, type Inspected, type InspectTask } from "./inspect.ts";
 import { removeFile } from "./files.ts";
 import {
@@ -59,6 +60,7 @@ export const JOBS = {
     tell: Tell,
   ): Promise<InspectedHere> => {
     try {
+      demandNotInUse(task.path, task.books);
       const { openPath, ...found } = await inspectBackup(task, tell);
       const here = compareWithBooks(task.books, openPath, found.facts);
       if (task.bringTo !== null) {

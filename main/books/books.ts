@@ -9,6 +9,7 @@ import type { SaleLog } from "../sale-log/sale-log.ts";
 import { loadTillKey } from "../sale-log/till-key.ts";
 import { findingSentence } from "../sale-log/verify/sentences.ts";
 import type { VerifyReport } from "../sale-log/verify/verify.ts";
+import { stamp } from "../stamp.ts";
 import type { ArchiveWish } from "./archive/write.ts";
 import { checkDue } from "./check-due.ts";
 import { checkResult, damageIn, nameOf, unreadableResult } from "./check-result.ts";
@@ -65,7 +66,6 @@ export class Books {
   private checking: Promise<void> = Promise.resolve();
   private failedAtMs: number | null = null;
   private archive: (MadeArchive & { requestId: string; path: string }) | null = null;
-  private revision = Date.now();
   private isStopped = false;
   private stopTimer: () => void = () => {};
 
@@ -96,8 +96,8 @@ export class Books {
   }
 
   state(): BooksState {
-    const { revision, job, keyId } = this;
-    return { revision, job, lastCheck: this.memory.lastCheck, keyId };
+    const { job, keyId } = this;
+    return { ...stamp(), job, lastCheck: this.memory.lastCheck, keyId };
   }
 
   /**
@@ -277,7 +277,6 @@ export class Books {
 
   private tell(): void {
     if (this.isStopped) return;
-    this.revision += 1;
     this.room.tell(this.state());
   }
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { MOST } from "./limits.ts";
 import { currencySchema, requestIdSchema } from "./values.ts";
 import { pinSchema } from "./settings.ts";
+import { stampFields } from "./stamp.ts";
 
 /** Why a copy was made. */
 export const BACKUP_REASONS = ["dayEnd", "selling", "daily", "update", "hand"] as const;
@@ -100,8 +102,9 @@ export type BackupJob = z.infer<typeof backupJobSchema>;
 
 /** How the copies are, for every screen; the `backup` feed sends it whole after every change. */
 export const backupHealthSchema = z.object({
-  /** Grows when a page that shows the copies has to ask for them anew. */
-  revision: z.int(),
+  ...stampFields,
+  /** Another number than before: a page that shows the copies has to ask for them anew. */
+  listRevision: z.int(),
   /** Newest copy, in any place, that was read back and found whole. */
   newestAtMs: z.int().nullable(),
   /**
@@ -134,7 +137,9 @@ export const backupStateSchema = backupHealthSchema.extend({
       failure: failureSchema.nullable(),
     })
     .nullable(),
-  copies: z.array(backupCopySchema),
+  /** Newest first in each place. */
+  copies: z.array(backupCopySchema).max(MOST.copies),
+  copiesMore: z.int(),
   /** Copies that leave this PC are sealed with the owner's passphrase. */
   seal: z.object({ sinceMs: z.int(), code: z.string() }).nullable(),
   drill: z
@@ -189,7 +194,7 @@ export const backupPreviewSchema = z.object({
   currency: currencySchema,
   facts: bookFactsSchema,
   /** What was wrong with the books already when the copy was made. */
-  findings: z.array(bookFindingSchema),
+  findings: z.array(bookFindingSchema).max(50),
   isSealed: z.boolean(),
   /** The till's own key comes with it, so the till can go on signing as before. */
   hasTillKey: z.boolean(),
@@ -243,6 +248,9 @@ const pathSchema = z
   .regex(/^\P{Cc}*$/u);
 const state = z.object({ state: backupStateSchema });
 
+/** More than a till gives out in its life; what is typed beyond is no receipt number. */
+const RECEIPT_NO_MAX = 999_999_999;
+
 /** Copies of the books: making, keeping, trying and going back to them. */
 export const BACKUP_CALLS = {
   "backup.state": { input: z.object({}), output: backupStateSchema },
@@ -263,7 +271,10 @@ export const BACKUP_CALLS = {
   /** Restores the newest copy into a scratch folder and reads all copies again. BACKUP_FAILED, BACKUP_BUSY. */
   "backup.drill": { input: z.object({ requestId: requestIdSchema }), output: state },
   /** Backup files in the usual places of this PC, newest first. */
-  "backup.find": { input: z.object({}), output: z.object({ found: z.array(foundBackupSchema) }) },
+  "backup.find": {
+    input: z.object({}),
+    output: z.object({ found: z.array(foundBackupSchema).max(50) }),
+  },
   /** Reads a whole backup and changes nothing. BACKUP_FAILED {problem}, BACKUP_BUSY. */
   "backup.preview": {
     input: z.object({ path: pathSchema, passphrase: passphraseSchema.nullable() }),
@@ -272,7 +283,8 @@ export const BACKUP_CALLS = {
   /**
    * Reads it again, sets the present books aside and goes on from the backup and what is carried over. Nothing
    * is sold meanwhile. `pin`: the manager's of the books here; null at first start. `head`, `givenUp`: what the
-   * preview showed; null: no books were here. WRONG_PIN, PIN_LOCKED, BACKUP_FAILED {problem}, BACKUP_BUSY;
+   * preview showed; null: no books were here. `lastOnPaper`: the number on the newest receipt on paper, when
+   * somebody knows it; what was sold after the copy may be on no disk that is left. WRONG_PIN, PIN_LOCKED, BACKUP_FAILED {problem}, BACKUP_BUSY;
    * RESTORE_CHANGED: something else would be given up by now.
    */
   "backup.restore": {
@@ -282,6 +294,7 @@ export const BACKUP_CALLS = {
       pin: pinSchema.nullable(),
       head: z.string().max(43),
       givenUp: z.string().max(43).nullable(),
+      lastOnPaper: z.int().min(1).max(RECEIPT_NO_MAX).nullable(),
     }),
     /** `setAside`: where the books of before are; null: there were none. `carried`: sales taken over from them. */
     output: z.object({

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { requestIdSchema } from "./values.ts";
+import { stampFields } from "./stamp.ts";
 
 /** Work with the whole books under way, for a bar that moves. */
 const booksJobSchema = z.object({
@@ -38,8 +39,7 @@ export type BooksCheck = z.infer<typeof booksCheckSchema>;
 
 /** How the books are; the `books` feed sends it whole after every change. */
 export const booksStateSchema = z.object({
-  /** Grows with every state made; an answer and the feed may overtake each other. */
-  revision: z.int(),
+  ...stampFields,
   job: booksJobSchema.nullable(),
   /** null: never checked as a whole. */
   lastCheck: booksCheckSchema.nullable(),

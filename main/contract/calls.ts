@@ -6,6 +6,7 @@ import { customerViewSchema } from "./customer.ts";
 import { DAMAGE_CALLS } from "./damage.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
 import { DEVICE_CALLS } from "./device.ts";
+import { MOST } from "./limits.ts";
 import { historyPageSchema, historyQuerySchema, saleDetailSchema } from "./history.ts";
 import {
   columnsSchema,
@@ -179,15 +180,18 @@ export const CALLS = {
     input: z.object({ atMs: z.int() }),
     output: z.object({ saleId: saleId.nullable() }),
   },
-  /** Everybody who ever sold something, by name. */
-  "history.cashiers": { input: nothing, output: z.object({ names: z.array(z.string()) }) },
+  /** Everybody who ever sold something, by name; of more than fit those who came last. */
+  "history.cashiers": {
+    input: nothing,
+    output: z.object({ names: z.array(z.string()).max(MOST.people) }),
+  },
   /** NO_SUCH_SALE. */
   "history.sale": { input: z.object({ saleId }), output: saleDetailSchema },
 
   /** Open and closed days, newest first. */
   "day.list": {
     input: z.object({ limit: z.int().min(1).max(400) }),
-    output: z.object({ days: z.array(daySummarySchema) }),
+    output: z.object({ days: z.array(daySummarySchema).max(400) }),
   },
   /** Totals and the unprinted-receipt report; null is the open day. NO_SUCH_DAY. */
   "day.report": { input: z.object({ dayId: z.int().nullable() }), output: dayReportSchema },
@@ -225,7 +229,10 @@ export const CALLS = {
   },
 
   /** What is plugged in and which queues there are, best way first. */
-  "printer.find": { input: nothing, output: z.object({ printers: z.array(foundPrinterSchema) }) },
+  "printer.find": {
+    input: nothing,
+    output: z.object({ printers: z.array(foundPrinterSchema).max(MOST.printers), more: z.int() }),
+  },
   /**
    * First step of qualifying: can it be reached, does it answer, what comes back from behind a slip.
    * A print queue can't answer: `answers` is false and `fence` none. PRINTER_UNREACHABLE, STILL_PRINTING,
@@ -308,20 +315,22 @@ export const CALLS = {
   "practice.paper": {
     input: z.object({ slips: z.int().min(1).max(10) }),
     output: z.object({
-      slips: z.array(
-        z.object({
-          id: z.int(),
-          heightMm: z.number(),
-          cut: z.boolean(),
-          text: z.string(),
-          png: bytes,
-        }),
-      ),
+      slips: z
+        .array(
+          z.object({
+            id: z.int(),
+            heightMm: z.number(),
+            cut: z.boolean(),
+            text: z.string(),
+            png: bytes,
+          }),
+        )
+        .max(10),
       cover: z.enum(["open", "closed"]),
       paper: z.enum(["ok", "nearEnd", "out"]),
       power: z.enum(["on", "off"]),
       cutter: z.enum(["ok", "jammed"]),
-      faults: z.array(z.string()),
+      faults: z.array(z.string()).max(50),
     }),
   },
   /** Makes the practice printer fail or work again. NOT_A_PRACTICE_PRINTER. */

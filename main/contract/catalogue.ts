@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST } from "./limits.ts";
 import { scanMeaningSchema, scanTextSchema } from "./scan.ts";
 import { pinSchema } from "./settings.ts";
 import { productSchema, requestIdSchema, signedMinorSchema } from "./values.ts";
@@ -47,26 +48,30 @@ export type ImportRowError = z.infer<typeof rowErrorSchema>;
 const questionSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("encoding"),
-    candidates: z.array(z.object({ encoding: textEncoding, lines: z.array(z.string()) })),
+    candidates: z
+      .array(z.object({ encoding: textEncoding, lines: z.array(z.string()).max(20) }))
+      .max(20),
   }),
   z.object({
     kind: z.literal("decimalSign"),
     suggested: decimalSignSchema,
     count: z.int(),
-    examples: z.array(
-      z.object({
-        row,
-        text: z.string(),
-        /** null: more decimals than the currency has. */
-        pointMinor: signedMinorSchema.nullable(),
-        commaMinor: signedMinorSchema.nullable(),
-      }),
-    ),
+    examples: z
+      .array(
+        z.object({
+          row,
+          text: z.string(),
+          /** null: more decimals than the currency has. */
+          pointMinor: signedMinorSchema.nullable(),
+          commaMinor: signedMinorSchema.nullable(),
+        }),
+      )
+      .max(20),
   }),
   z.object({
     kind: z.literal("lostZeros"),
     count: z.int(),
-    examples: z.array(z.object({ row, from: z.string(), to: z.string() })),
+    examples: z.array(z.object({ row, from: z.string(), to: z.string() })).max(20),
   }),
 ]);
 export type ImportQuestion = z.infer<typeof questionSchema>;
@@ -75,9 +80,9 @@ const warningSchema = z.object({
   code: z.string(),
   count: z.int(),
   /** The first few. */
-  examples: z.array(
-    z.object({ row, name: z.string(), value: z.string(), otherRow: row.optional() }),
-  ),
+  examples: z
+    .array(z.object({ row, name: z.string(), value: z.string(), otherRow: row.optional() }))
+    .max(20),
 });
 export type ImportWarning = z.infer<typeof warningSchema>;
 
@@ -86,26 +91,26 @@ const previewSchema = z.object({
   delimiter: z.string(),
   /** null: no price needs to know it. */
   decimalSign: decimalSignSchema.nullable(),
-  headers: z.array(z.string()),
+  headers: z.array(z.string()).max(MOST.headers),
   mapping: z.record(z.string(), z.string()),
-  missingFields: z.array(z.string()),
-  namePartChoices: z.array(z.string()),
-  nameParts: z.array(z.string()),
-  questions: z.array(questionSchema),
+  missingFields: z.array(z.string()).max(20),
+  namePartChoices: z.array(z.string()).max(MOST.headers),
+  nameParts: z.array(z.string()).max(MOST.headers),
+  questions: z.array(questionSchema).max(5),
   rowCount: z.int(),
   newCount: z.int(),
   changedCount: z.int(),
   /** Names beyond ASCII first. */
-  sample: z.array(productSchema),
-  errors: z.array(rowErrorSchema),
+  sample: z.array(productSchema).max(20),
+  errors: z.array(rowErrorSchema).max(MOST.listedRows),
   errorCount: z.int(),
   badRowCount: z.int(),
   /** Rows that can't be read, by their first reason. */
-  reasons: z.array(z.object({ code: z.string(), count: z.int() })),
+  reasons: z.array(z.object({ code: z.string(), count: z.int() })).max(50),
   /** Rows that are no goods, left out without a question. */
-  skipped: z.array(z.object({ row, code: z.string(), name: z.string() })),
+  skipped: z.array(z.object({ row, code: z.string(), name: z.string() })).max(MOST.listedRows),
   skippedCount: z.int(),
-  warnings: z.array(warningSchema),
+  warnings: z.array(warningSchema).max(20),
   accepted: z.boolean(),
 });
 export type ImportPreviewResult = z.infer<typeof previewSchema>;
@@ -123,7 +128,7 @@ export const CATALOGUE_CALLS = {
   /** Products found by name in any script, pinyin, code or last digits, best first. */
   "catalogue.search": {
     input: z.object({ query: z.string().max(100), limit: z.int().min(1).max(100) }),
-    output: z.object({ products: z.array(productSchema) }),
+    output: z.object({ products: z.array(productSchema).max(100) }),
   },
   /** What a scanned or typed code means, and the product when it means one. Keeps nothing of it. */
   "catalogue.find": {
@@ -144,15 +149,17 @@ export const CATALOGUE_CALLS = {
   "catalogue.leftOut": {
     input: fileSchema,
     output: z.object({
-      headers: z.array(z.string()),
-      rows: z.array(
-        z.object({
-          row,
-          cells: z.array(z.string()),
-          errors: z.array(rowErrorSchema),
-          skipped: z.string().nullable(),
-        }),
-      ),
+      headers: z.array(z.string()).max(MOST.headers),
+      rows: z
+        .array(
+          z.object({
+            row,
+            cells: z.array(z.string()).max(MOST.headers),
+            errors: z.array(rowErrorSchema).max(MOST.rowErrors),
+            skipped: z.string().nullable(),
+          }),
+        )
+        .max(MOST.leftOutRows),
     }),
   },
   "catalogue.importSample": {

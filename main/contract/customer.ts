@@ -13,17 +13,19 @@ export const customerViewSchema = z.object({
   locale: localeSchema,
   theme: z.enum(["system", "light", "dark"]),
   currency: currencySchema,
-  lines: z.array(
-    z.object({
-      /** Empty: sold by price only. */
-      name: z.string(),
-      quantityMilli: z.int(),
-      priceMinor: minorSchema,
-      discountMinor: minorSchema,
-      /** After its discount. */
-      amountMinor: minorSchema,
-    }),
-  ),
+  lines: z
+    .array(
+      z.object({
+        /** Empty: sold by price only. */
+        name: z.string(),
+        quantityMilli: z.int(),
+        priceMinor: minorSchema,
+        discountMinor: minorSchema,
+        /** After its discount. */
+        amountMinor: minorSchema,
+      }),
+    )
+    .max(500),
   pieces: z.int(),
   savedMinor: minorSchema,
   /** Tax that is added to the prices; 0 where prices hold it already. */

@@ -29,7 +29,7 @@ export const damageSchema = z.object({
   /** Numbers left out, because some of them may be on paper. */
   skipped: z.int(),
   /** Receipts that were owed in the damaged file, as far as that could be read; the first hundred. */
-  owed: z.array(owedSchema),
+  owed: z.array(owedSchema).max(100),
   owedCount: z.int(),
   /** `proved`: the catalogue is the one the log speaks of; `asFound`: nothing says so; `lost`: there is none. */
   catalogue: z.enum(["proved", "asFound", "lost"]),
@@ -71,7 +71,7 @@ export const damageReportSchema = z.object({
   lost: z.int(),
   doubtfulCount: z.int(),
   /** The first two hundred of them. */
-  doubtful: z.array(doubtfulSchema),
+  doubtful: z.array(doubtfulSchema).max(200),
 });
 export type DamageReport = z.infer<typeof damageReportSchema>;
 

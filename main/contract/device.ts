@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { MOST } from "./limits.ts";
 import { pinSchema } from "./settings.ts";
 
 /** What this PC offers the till; all that a browser tells is that it is one. */
 const deviceSchema = z.object({
   /** Screens beside the till's own, each under a name of its own. */
-  screens: z.array(z.string()),
+  screens: z.array(z.string()).max(MOST.screens),
   /** false: the system puts windows where it likes, so there is no customers' screen (Wayland). */
   placesWindows: z.boolean(),
   canStartWithSystem: z.boolean(),

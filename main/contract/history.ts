@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MOST } from "./limits.ts";
 import { causeSchema, minorSchema, receiptStateSchema, tenderMethodSchema } from "./values.ts";
 
 /** Receipts without the printer's own proof, and the parts of them that somebody may look for. */
@@ -54,7 +55,7 @@ export type SaleHead = z.infer<typeof saleHeadSchema>;
 
 export const historyPageSchema = z.object({
   /** May be fewer than asked for, even none, although there are more: see `nextBefore`. */
-  sales: z.array(saleHeadSchema),
+  sales: z.array(saleHeadSchema).max(200),
   /** Cursor for the next page, null when this is the end. */
   nextBefore: z.int().nullable(),
   /** Share (0 to 1) of the log gone through, while it can't be searched yet; null when it can. */
@@ -80,6 +81,7 @@ export const trailEntrySchema = z.object({
     "settled",
     "deferred",
     "handedOver",
+    "unclaimed",
     "notCut",
   ]),
   by: z.string(),
@@ -120,7 +122,7 @@ export const receiptLineSchema = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("text"),
     role: roleSchema,
-    segments: z.array(segmentSchema),
+    segments: z.array(segmentSchema).max(100),
     bold: z.boolean(),
     size: z.enum(["normal", "double"]),
     item: z.int().optional(),
@@ -144,15 +146,20 @@ export const saleDetailSchema = z.object({
   head: saleHeadSchema,
   /** The original as the receipt printer prints it: its columns, the template kept with the sale. */
   columns: z.int(),
-  receipt: z.array(receiptLineSchema),
-  trail: z.array(trailEntrySchema),
-  tenders: z.array(
-    z.object({
-      method: tenderMethodSchema,
-      amountMinor: minorSchema,
-      reference: z.string().nullable(),
-    }),
-  ),
+  receipt: z.array(receiptLineSchema).max(MOST.receiptLines),
+  /** The sale, then the newest steps. */
+  trail: z.array(trailEntrySchema).max(MOST.trail),
+  /** Steps between the sale and those that are listed. */
+  trailMore: z.int(),
+  tenders: z
+    .array(
+      z.object({
+        method: tenderMethodSchema,
+        amountMinor: minorSchema,
+        reference: z.string().nullable(),
+      }),
+    )
+    .max(10),
   changeMinor: minorSchema,
   /** Whether a print now makes the original, a numbered copy or a replacement. */
   nextMark: z.enum(["original", "late", "reprint", "replacement"]),
@@ -165,7 +172,7 @@ export const saleDetailSchema = z.object({
     settledAtMs: z.int().nullable(),
     settledBy: z.string().nullable(),
     reason: z.string().nullable(),
-    handover: z.enum(["none", "waiting", "done"]),
+    handover: z.enum(["none", "waiting", "done", "unclaimed"]),
   }),
 });
 export type SaleDetail = z.infer<typeof saleDetailSchema>;

@@ -22,7 +22,7 @@ export const noticeSchema = z.object({
   /** Under which the incident log has it. */
   incident: z.string().nullable(),
   /** Settings that are as at first start now, by name. */
-  lost: z.array(z.string()),
+  lost: z.array(z.string()).max(100),
   /** Where the damaged file was put, inside the data folder. */
   file: z.string().nullable(),
 });

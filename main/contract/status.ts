@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { damageSchema } from "./damage.ts";
+import { MOST } from "./limits.ts";
 import { printerConfigSchema, printerSlotSchema, qualificationSchema } from "./printers.ts";
 import { noticeSchema } from "./notices.ts";
+import { stampFields } from "./stamp.ts";
 import { settingsWarningSchema } from "./warnings.ts";
 import {
   causeSchema,
@@ -54,8 +56,7 @@ export const trayItemSchema = z.object({
 
 /** The till at this moment. The `status` feed sends it whole after every change; it is small. */
 export const statusSchema = z.object({
-  /** Grows with every status made; an answer and the feed may overtake each other. */
-  revision: z.int(),
+  ...stampFields,
   nowMs: z.int(),
   cashier: z.string().nullable(),
   day: z
@@ -72,11 +73,20 @@ export const statusSchema = z.object({
   /** The second printer, when there is one. */
   backupPrinter: printerStatusSchema.nullable(),
   progress: progressSchema.nullable(),
-  /** Oldest first. Everything not accounted for, whatever its state. */
-  rail: z.array(owedReceiptSchema),
+  /**
+   * Oldest first. Everything not accounted for, whatever its state; of more than fit the oldest and the newest
+   * ones, and `reminder`.
+   */
+  rail: z.array(owedReceiptSchema).max(MOST.rail),
+  /** All that is owed, on the rail or not. */
+  owedCount: z.int(),
+  /** Those of them that don't move by themselves. */
+  stuckCount: z.int(),
   /** The receipt the reminder is about: the oldest that holds the next sale; null when none does. */
   reminder: z.int().nullable(),
-  tray: z.array(trayItemSchema),
+  /** Oldest first; of more than fit the newest. */
+  tray: z.array(trayItemSchema).max(MOST.tray),
+  trayCount: z.int(),
   /**
    * After an outage, when old receipts wait together with others: a person decides. Newest first.
    * null: nothing to decide now.
@@ -84,15 +94,20 @@ export const statusSchema = z.object({
   backlog: z
     .object({
       /** Their customers may still be at the counter. */
-      waiting: z.array(z.int()),
-      late: z.array(z.int()),
+      waiting: z.array(z.int()).max(MOST.backlog),
+      waitingCount: z.int(),
+      late: z.array(z.int()).max(MOST.backlog),
+      lateCount: z.int(),
+      /** Of all of them, and of the late ones. */
+      totalMinor: z.int(),
+      lateMinor: z.int(),
       oldestAtMs: z.int(),
     })
     .nullable(),
   /** Settings that will cost a receipt, most urgent first. */
-  warnings: z.array(settingsWarningSchema),
+  warnings: z.array(settingsWarningSchema).max(MOST.warnings),
   /** What the program has to say, oldest first. */
-  notices: z.array(noticeSchema),
+  notices: z.array(noticeSchema).max(MOST.notices),
   lastSale: z
     .object({
       saleId: z.int(),
@@ -108,7 +123,7 @@ export const statusSchema = z.object({
    * Numbers below it that no sale has, lowest first: left out when books went on from damaged ones, or were
    * restored without sales that are on paper.
    */
-  saleIdsLeftOut: z.array(z.object({ from: z.int(), to: z.int() })),
+  saleIdsLeftOut: z.array(z.object({ from: z.int(), to: z.int() })).max(MOST.gaps),
   catalogueSize: z.int(),
   /** Damaged books that these go on from; null: none, or dealt with. */
   damage: damageSchema

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { MOST } from "./limits.ts";
 import { pinSchema } from "./settings.ts";
+import { stampFields } from "./stamp.ts";
 
 /** What an update that is ready waits for, in the order the page tells it. */
 export const UPDATE_WAITS = [
@@ -31,6 +33,7 @@ export const UPDATE_PROBLEMS = [
 export type UpdateProblem = (typeof UPDATE_PROBLEMS)[number];
 
 export const updateStateSchema = z.object({
+  ...stampFields,
   /** What runs now. */
   version: z.string(),
   /** `here`: this installation looks after itself; `checkout`: it was not installed; `noAddress`: it knows no server. */
@@ -58,7 +61,7 @@ export const updateStateSchema = z.object({
   checkedAtMs: z.int().nullable(),
   problem: z.enum(UPDATE_PROBLEMS).nullable(),
   /** Installer of an earlier version, kept for the way back; newest first. */
-  earlier: z.array(z.object({ version: z.string(), path: z.string() })),
+  earlier: z.array(z.object({ version: z.string(), path: z.string() })).max(MOST.installers),
 });
 export type UpdateState = z.infer<typeof updateStateSchema>;
 

@@ -135,8 +135,11 @@ export const owedReceiptSchema = z.object({
   /** Some byte of it may have left: print again will be a marked copy. */
   mayBeOnPaper: z.boolean(),
   damaged: z.boolean(),
+  /** By the till's clock as it was set when this was told, whatever it showed at the deferral. */
   deferredUntilMs: z.int().nullable(),
   deferrals: z.int(),
+  /** Printed after this moment, by the same clock, it is a late one. */
+  lateFromMs: z.int(),
   /** This one keeps the next sale from being completed right now. */
   holdsNextSale: z.boolean(),
 });

@@ -206,12 +206,19 @@ export class Printer implements ReceiptPrinter {
         document,
         emit: (event) => {
           this.tell(request, event, id, fence);
-          if (event.type === "started") mayHang = true;
+          if (event.type === "started") {
+            mayHang = true;
+            // A till that is killed now finds receipts in its log; a report or test slip only here.
+            if (request.label.saleId === null) this.leaveHanging(request.label);
+          }
           isDoubtful = event.type === "unknown" && event.cause === "doubtfulProof";
         },
         observe: (condition) => this.observe(condition),
       });
-      if (isCut) mayHang = false;
+      if (isCut) {
+        mayHang = false;
+        if (request.label.saleId === null) this.handedOut(request.label);
+      }
     } finally {
       if (mayHang) this.leaveHanging(request.label);
       // From a printer that answers ahead of its paper this means nothing.

@@ -1,3 +1,4 @@
+import type { DayReport, UnclaimedReceipt, UnprovenReceipt } from "../contract/day.ts";
 import type { ReceiptEvent } from "../domain/receipt/state.ts";
 import type { SaleRecord } from "../domain/sale.ts";
 import type { VoidedGoods } from "../domain/voided-lines.ts";
@@ -55,6 +56,11 @@ export interface DayClosing {
   tenders: { method: string; count: number; amountMinor: number }[];
   owed: number[];
   signedBy: string | null;
+  /** What became of the receipts until then: the report stays as it was signed. Missing in older logs. */
+  currency?: string;
+  receipts?: DayReport["receipts"];
+  unproven?: UnprovenReceipt[];
+  unclaimed?: UnclaimedReceipt[];
 }
 
 /** Where one log ends. */

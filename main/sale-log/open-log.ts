@@ -18,8 +18,7 @@ import {
 import { migrate, NewerLogError, NEWEST_SCHEMA, schemaOf } from "./migrate.ts";
 import { checkTestimony, demandWhole, openingCheck } from "./opening-check.ts";
 import { demandFitStorage } from "./runtime-check.ts";
-import type { EventIndex } from "./salvage/event-index.ts";
-import { droppedCommit, readJournal, type JournalEvents } from "./salvage/torn-journal.ts";
+import { droppedCommit, readJournal } from "./salvage/torn-journal.ts";
 import { mendGuards } from "./schema-check.ts";
 import { closeUntouched, Database } from "./sqlite.ts";
 import { loadTillKey, type TillKey } from "./till-key.ts";
@@ -62,16 +61,14 @@ export function logPath(dataDir: string): string {
 export function openLog(dataDir: string, options: LogOptions): OpenLog {
   const path = logPath(dataDir);
   let db: Database | null = null;
-  let journal: JournalEvents = null;
   try {
     if (options.refusesDamage === true) {
       demandLog(dataDir);
-      journal = readJournal(path);
+      demandCommits(path);
     }
     db = new Database(path);
     if (options.makeRoom) db.onFull = options.makeRoom;
     demandFitStorage(db);
-    if (journal) demandCommits(db, journal);
     migrate(db);
     const key = loadTillKey(options.keyStore ?? new FileKeyStore(dataDir));
     const opened = takeUp(db, key, new Witness(dataDir), options);
@@ -83,18 +80,30 @@ export function openLog(dataDir: string, options: LogOptions): OpenLog {
     else if (db) closeUntouched(db);
     if (damage === null || error instanceof DamagedLogError) throw error;
     throw new DamagedLogError(path, damage, error);
-  } finally {
-    journal?.close();
   }
 }
 
-/** Sales that were committed and are not read any more: what comes after them would take their numbers. */
-function demandCommits(db: Database, journal: EventIndex): void {
-  // Without tables yet: all of them may stand behind the torn place.
-  const head = schemaOf(db) === 0 ? { seq: 0, hash: GENESIS } : headOf(db);
-  const seq = droppedCommit(journal, head);
-  if (seq !== null)
-    throw new DamagedLogError(db.path, "tailCut", `event ${seq} stands behind a torn commit`);
+/**
+ * Sales that were committed and are not read any more: what comes after them would take their numbers.
+ * To be asked before the log is opened. On Linux and macOS a program that closes a file lets go of every lock
+ * it has on it, SQLite's too, and the next one to look into the books would put them in order under the till
+ * and delete its write-ahead log (sqlite.org/howtocorrupt.html, 2.2).
+ */
+function demandCommits(path: string): void {
+  const journal = readJournal(path);
+  if (!journal) return;
+  let db: Database | null = null;
+  try {
+    db = new Database(path, "read");
+    // Without tables yet: all of them may stand behind the torn place.
+    const head = schemaOf(db) === 0 ? { seq: 0, hash: GENESIS } : headOf(db);
+    const seq = droppedCommit(journal, head);
+    if (seq !== null)
+      throw new DamagedLogError(path, "tailCut", `event ${seq} stands behind a torn commit`);
+  } finally {
+    db?.close();
+    journal.close();
+  }
 }
 
 /** A witness without a log: it was deleted or lost its content, and a new one would begin its numbers anew. */

@@ -80,9 +80,26 @@ export class Receipts {
     return rows.map(toReceiptRow);
   }
 
-  /** Receipts printed late that wait in the claim tray, oldest first. */
-  tray(): ReceiptRow[] {
-    return this.db.all(`${SELECT} WHERE r.handover='waiting' ORDER BY r.sale_id`).map(toReceiptRow);
+  /** Receipts printed late that wait in the claim tray, oldest first; of more than `most` the newest. */
+  tray(most: number): ReceiptRow[] {
+    return this.db
+      .all(`${SELECT} WHERE r.handover='waiting' ORDER BY r.sale_id DESC LIMIT ?`, most)
+      .map(toReceiptRow)
+      .reverse();
+  }
+
+  trayCount(): number {
+    return Number(this.db.get("SELECT count(*) AS n FROM receipt WHERE handover='waiting'")?.["n"]);
+  }
+
+  /** Numbers of what was put into the claim tray before `beforeMs` and still lies there. */
+  trayOlderThan(beforeMs: number): number[] {
+    return this.db
+      .all(
+        "SELECT sale_id FROM receipt WHERE handover='waiting' AND settled_at_ms<? ORDER BY sale_id",
+        beforeMs,
+      )
+      .map((row) => Number(row["sale_id"]));
   }
 
   /** Papers asked for and not ended, in the order they were asked for. */

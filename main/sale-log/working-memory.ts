@@ -3,6 +3,8 @@ import type { Database } from "./sqlite.ts";
 
 /** Answers to repeated calls are kept this long; a caller retries within seconds. */
 const REQUEST_KEPT_MS = 7 * 24 * 3_600_000;
+/** The newest stay whatever the clock says: one that was set forward makes every answer look old. */
+const NEWEST_KEPT = 100;
 
 /** What the till must not forget and is no history: the kept basket, answered requests. */
 export class WorkingMemory {
@@ -49,6 +51,12 @@ export class WorkingMemory {
   }
 
   forgetOld(nowMs: number): void {
-    this.db.run("DELETE FROM request WHERE at_ms<?", nowMs - REQUEST_KEPT_MS);
+    const oldest = this.db.get(
+      "SELECT at_ms AS at FROM request ORDER BY at_ms DESC LIMIT 1 OFFSET ?",
+      NEWEST_KEPT - 1,
+    );
+    if (!oldest) return;
+    const beforeMs = Math.min(nowMs - REQUEST_KEPT_MS, Number(oldest["at"]));
+    this.db.run("DELETE FROM request WHERE at_ms<?", beforeMs);
   }
 }

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 /** What can be asked for on the command line of either shell. */
 export interface ShellOptions {
   shell: "electron" | "browser" | null;
-  /** Loopback port of the browser shell; 0 lets the system choose. */
+  /** Loopback port of the browser shell; 0: the one of last time, or what the system chooses. */
   port: number;
   /** Absolute, null for the usual place. */
   dataDir: string | null;
@@ -19,7 +19,7 @@ export interface ShellOptions {
 export const USAGE = `npm start -- [options]
 
   --shell electron|browser   which window to use (default: Electron when it is there)
-  --port N                   loopback port of the browser shell (default: a free one)
+  --port N                   loopback port of the browser shell (default: the one of last time, else a free one)
   --data DIR                 folder with the till's books
   --printer tcp://HOST:PORT  use this network printer, whatever the settings say
   --no-open                  do not open a window, only print the address

@@ -1,4 +1,5 @@
 import type { PrinterSlot } from "../contract/printers.ts";
+import { MOST } from "../contract/limits.ts";
 import type { TillStatus } from "../contract/status.ts";
 import { LATE_AFTER_MS } from "../domain/receipt/state.ts";
 import type { ReceiptRow } from "../sale-log/receipts.ts";
@@ -43,9 +44,15 @@ export class Backlog {
     if (state !== "ready") return null;
     const receipts = this.receipts();
     if (!this.needsPerson(receipts)) return null;
+    const waiting = receipts.filter((row) => !this.isLate(row));
+    const late = receipts.filter((row) => this.isLate(row));
     return {
-      waiting: ids(receipts.filter((row) => !this.isLate(row))),
-      late: ids(receipts.filter((row) => this.isLate(row))),
+      waiting: ids(waiting.slice(0, MOST.backlog)),
+      waitingCount: waiting.length,
+      late: ids(late.slice(0, MOST.backlog)),
+      lateCount: late.length,
+      totalMinor: sumOf(receipts),
+      lateMinor: sumOf(late),
       oldestAtMs: Math.min(...receipts.map(({ atMs }) => atMs)),
     };
   }
@@ -66,8 +73,8 @@ export class Backlog {
       .toReversed();
   }
 
-  isLate({ status }: ReceiptRow): boolean {
-    return this.room.clock.nowMs() - status.openedAtMs > LATE_AFTER_MS;
+  isLate({ saleId, status }: ReceiptRow): boolean {
+    return this.room.ages.ageMs(saleId, status) > LATE_AFTER_MS;
   }
 
   /** Only some were printed: the rest waits for another answer and never prints by itself. */
@@ -88,6 +95,10 @@ export class Backlog {
     if (receipts.some(({ saleId }) => saleId <= asked)) return true;
     return receipts.length > FEW && receipts.some((row) => this.isLate(row));
   }
+}
+
+function sumOf(receipts: readonly ReceiptRow[]): number {
+  return receipts.reduce((sum, { totalMinor }) => sum + totalMinor, 0);
 }
 
 function ids(receipts: readonly ReceiptRow[]): number[] {

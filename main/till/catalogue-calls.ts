@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { TillCalls } from "../contract/calls.ts";
 import type { ImportChoices } from "../contract/catalogue.ts";
+import { MOST } from "../contract/limits.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { ImportFileError } from "../catalogue/import/decode.ts";
 import { TEXT_ENCODINGS } from "../catalogue/import/encodings.ts";
@@ -51,7 +52,14 @@ export function catalogueCalls(room: TillRoom, index: CatalogueIndex): Catalogue
     "catalogue.preview": async (input) => {
       const preview = await read(room, fileOf(input));
       const { mapping, products: _all, sampleRows: _rows, headerRow: _row, ...shown } = preview;
-      return { ...shown, mapping: { ...mapping } };
+      const { headers, namePartChoices, nameParts } = shown;
+      return {
+        ...shown,
+        mapping: { ...mapping },
+        headers: headers.slice(0, MOST.headers),
+        namePartChoices: namePartChoices.slice(0, MOST.headers),
+        nameParts: nameParts.slice(0, MOST.headers),
+      };
     },
     "catalogue.import": async ({ requestId, pin, ...input }) => {
       await room.pin.demand(pin);
@@ -65,15 +73,16 @@ export function catalogueCalls(room: TillRoom, index: CatalogueIndex): Catalogue
       type Row = Awaited<ReturnType<TillCalls["catalogue.leftOut"]>>["rows"][number];
       const rows: Row[] = [];
       const { headers } = await read(room, fileOf(input), ({ row, cells }, why) => {
+        if (rows.length === MOST.leftOutRows) return;
         const isSkipped = typeof why === "string";
         rows.push({
           row,
-          cells,
-          errors: isSkipped ? [] : [...why],
+          cells: cells.slice(0, MOST.headers),
+          errors: isSkipped ? [] : why.slice(0, MOST.rowErrors),
           skipped: isSkipped ? why : null,
         });
       });
-      return { headers, rows };
+      return { headers: headers.slice(0, MOST.headers), rows };
     },
     "catalogue.importSample": async ({ requestId, pin }) => {
       await room.pin.demand(pin);

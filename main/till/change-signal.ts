@@ -37,8 +37,8 @@ export class ChangeSignal {
   }
 
   /** Marks a change that time brings; nothing when the till is closed by then. */
-  markAt(atMs: number): void {
-    const cancel = this.clock.setTimer(Math.max(0, atMs - this.clock.nowMs()) + 1, () => {
+  markIn(delayMs: number): void {
+    const cancel = this.clock.setTimer(delayMs + 1, () => {
       this.later.delete(cancel);
       this.mark();
     });

@@ -13,7 +13,8 @@ import type { Locale } from "../domain/sale.ts";
 const FORMULA = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 
 /**
- * One row per receipt the printer did not prove, then what was ever sold and the end of the log. UTF-8 with BOM, because Excel in China opens
+ * One row per receipt the printer did not prove, then one per receipt that changed after the day was closed, what was
+ * ever sold and the end of the log. UTF-8 with BOM, because Excel in China opens
  * anything else as GBK; cells that a spreadsheet would run as a formula are made text.
  */
 export function dayCsv(
@@ -47,9 +48,23 @@ export function dayCsv(
     receipt.reason ?? "",
     String(Math.round(receipt.owedMs / 60_000)),
   ]);
+  // As it was signed stands above; this is what became of it.
+  const since = report.since.map((change) => [
+    String(change.saleId),
+    wallClock(change.atMs, utcOffsetMin),
+    formatAmount(change.totalMinor, currency),
+    change.cashier,
+    `${words.states[change.from]} -> ${words.states[change.to]}`,
+    change.copies === 0 ? "" : `${words.copies} ${change.copies}`,
+    "",
+    change.settledBy ?? "",
+    change.reason ?? "",
+    "",
+  ]);
+  const sinceTitle = since.length === 0 ? [] : [[words.sinceTitle]];
   const closing = [
     [words.grandTotal, formatAmount(report.grandTotalMinor, currency)],
     [headText(report.head, words)],
   ];
-  return `\ufeff${Papa.unparse([header, ...rows, ...closing], { escapeFormulae: FORMULA })}\r\n`;
+  return `\ufeff${Papa.unparse([header, ...rows, ...sinceTitle, ...since, ...closing], { escapeFormulae: FORMULA })}\r\n`;
 }

@@ -1,5 +1,6 @@
 import type { TillCalls } from "../contract/calls.ts";
 import type { DayReport } from "../contract/day.ts";
+import { MOST } from "../contract/limits.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { layoutDay } from "../domain/receipt/day-layout.ts";
 import { isSettled, isStuck } from "../domain/receipt/state.ts";
@@ -37,7 +38,7 @@ export function dayEndCalls(
         ...room.log.dayQueries.totals(day.id),
       })),
     }),
-    "day.report": ({ dayId }) => readReport(room, findDay(room, dayId)),
+    "day.report": async ({ dayId }) => forPage(await readReport(room, findDay(room, dayId))),
     "day.printOwed": async ({ requestId }) => ({
       ...printOwed(room, desk, requestId),
       status: await status(),
@@ -82,7 +83,8 @@ export function dayEndCalls(
     },
     "day.close": async (input) => {
       const dayId = await closeDay(room, input);
-      return { report: await readReport(room, findDay(room, dayId)), status: await status() };
+      const figures = await readReport(room, findDay(room, dayId));
+      return { report: forPage(figures), status: await status() };
     },
   };
 }
@@ -96,6 +98,22 @@ function findDay(room: TillRoom, dayId: number | null): Day {
 
 function report(room: TillRoom, day: Day): DayReport {
   return room.log.dayQueries.report(day, room.clock.nowMs(), room.settings.get().currency);
+}
+
+/** What a page gets of a report: whatever is still owed first, then the rest as far as it goes. */
+function forPage(figures: DayReport): DayReport {
+  const { unproven, byCause, unclaimed, since } = figures;
+  const isOwed = ({ state }: DayReport["unproven"][number]) => !isSettled(state);
+  const first = [...unproven.filter(isOwed), ...unproven.filter((each) => !isOwed(each))]
+    .slice(0, MOST.unproven)
+    .toSorted((a, b) => a.saleId - b.saleId);
+  return {
+    ...figures,
+    unproven: first,
+    byCause: byCause.slice(0, MOST.causes),
+    unclaimed: unclaimed.slice(0, MOST.unclaimed),
+    since: since.slice(0, MOST.unproven),
+  };
 }
 
 /** As `report`, without a sale having to wait for it; should the reader be gone, the till reads by itself. */
@@ -172,6 +190,10 @@ async function closeDay(
         tenders: figures.tenders,
         owed: owed.map(({ saleId }) => saleId),
         signedBy: owed.length > 0 ? (input.signature?.name ?? THE_TILL) : null,
+        currency: figures.currency,
+        receipts: figures.receipts,
+        unproven: figures.unproven,
+        unclaimed: figures.unclaimed,
       });
       return day.id;
     }),

@@ -1,5 +1,6 @@
 import type { TillCalls } from "../contract/calls.ts";
 import type { HistoryQuery } from "../contract/history.ts";
+import { MOST } from "../contract/limits.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { layoutReceipt } from "../domain/receipt/layout.ts";
 import { readSearch } from "../sale-log/queries/search-text.ts";
@@ -34,7 +35,7 @@ export function historyCalls(
       return { sales, nextBefore, building: null };
     },
     "history.seek": ({ atMs }) => ({ saleId: room.log.history.newestAt(atMs) }),
-    "history.cashiers": () => ({ names: room.log.history.people() }),
+    "history.cashiers": () => ({ names: room.log.history.people(MOST.people) }),
     "history.sale": ({ saleId }) => {
       const { log, settings } = room;
       const head = log.history.head(saleId);
@@ -55,7 +56,7 @@ export function historyCalls(
           receiptAssets(room),
           log.sales.proofCode(saleId),
         ),
-        trail: log.history.trail(saleId),
+        ...log.history.trail(saleId, MOST.trail),
         tenders: record.tenders,
         changeMinor: record.changeMinor,
         nextMark: next.kind,

@@ -1,4 +1,5 @@
 import type { TillCalls } from "../contract/calls.ts";
+import { firstOf, MOST } from "../contract/limits.ts";
 import type { PrinterSlot } from "../contract/printers.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { layoutTest } from "../domain/receipt/test-layout.ts";
@@ -16,6 +17,9 @@ import type { PrinterRoom } from "./printer-room.ts";
 import { stationName, type PrinterStation } from "./printer-station.ts";
 import { afterCommit, cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 import { shopNow } from "./shop-time.ts";
+
+/** What may hang in a printer after a test slip; no receipt. */
+const TEST_SLIP = { saleId: null, attempt: 0 };
 
 type PrinterCalls = Pick<
   TillCalls,
@@ -46,7 +50,10 @@ export function printerCalls(
       return { ...none, paperMm: slip.paperMm };
     }
     const session = await openSession(station, station.printer);
+    station.printer.leaveHanging(TEST_SLIP);
     const found = await probeFence(session, room.clock, slip);
+    // Answered from behind the slip, and its cut with it.
+    if (found.fence !== "none") station.printer.handedOut(TEST_SLIP);
     noteSlip(room, station, found.fence === "none" ? "unknown" : "printed");
     const fingerprint = found.answers ? await askFingerprint(session, room.clock) : null;
     // `GS r 1` still has to pass the cover test before it counts as proof.
@@ -62,7 +69,10 @@ export function printerCalls(
     return qualified;
   };
   return {
-    "printer.find": async () => ({ printers: await printers.find() }),
+    "printer.find": async () => {
+      const { shown, more } = firstOf(await printers.find(), MOST.printers);
+      return { printers: shown, more };
+    },
     "printer.test": async ({ requestId, slot }) => {
       const station = at(slot);
       const found = await effectOnce(room, requestId, () => test(station));
@@ -77,6 +87,8 @@ export function printerCalls(
       const station = at(slot);
       const profile = paperProfile(station, room.settings.get().widthMm);
       await effectOnce(room, requestId, async () => {
+        // Till or printer may end in the middle of it: the next paper begins with a cut. A beep is no paper.
+        if (sample !== "buzzer") station.printer.leaveHanging(TEST_SLIP);
         await sendRaw(station, sampleBytes(sample, columns ?? profile.columns));
         if (sample !== "buzzer") noteSlip(room, station, "sent");
       });

@@ -151,17 +151,17 @@ async function defer(room: TillRoom, input: Exit & { pin: string | null }): Prom
     demandOpen(demandReceipt(room, input.saleId));
     const by = cashierNow(room);
     const atMs = room.clock.nowMs();
-    const untilMs = atMs + DEFER_MS;
     // The reminder comes back by itself, also when nobody touches the till.
-    room.changesAt(untilMs);
+    room.changesIn(DEFER_MS);
     room.log.receipts.record(input.saleId, atMs, by, {
       type: "deferred",
-      untilMs,
+      untilMs: atMs + DEFER_MS,
       by,
       reason: input.reason,
       ...(needsManager ? { allowedBy: "manager" } : {}),
     });
   });
+  room.ages.see(input.saleId, demandReceipt(room, input.saleId));
 }
 
 /** Runs `work` once per request; null when this request was answered before. */

@@ -128,7 +128,7 @@ export class ReceiptDesk {
     const status = this.status(saleId);
     const atMs = this.room.clock.nowMs();
     if (status.papers === 0)
-      return atMs - status.openedAtMs > LATE_AFTER_MS
+      return this.room.ages.ageMs(saleId, status) > LATE_AFTER_MS
         ? { kind: "late", atMs, by }
         : { kind: "original" };
     const kind = status.damaged ? "replacement" : "reprint";
@@ -224,7 +224,9 @@ export class ReceiptDesk {
         break;
       case "printed": {
         const { grade, late } = event;
-        this.record(saleId, THE_TILL, { type: "attemptPrinted", attempt, grade, late });
+        const sinceSaleMs = Math.round(this.room.ages.ageMs(saleId, this.status(saleId)));
+        const proved = { type: "attemptPrinted", attempt, grade, late, sinceSaleMs } as const;
+        this.record(saleId, THE_TILL, proved);
         break;
       }
       case "notCut":

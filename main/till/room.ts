@@ -5,6 +5,7 @@ import { isDiskFull, isDiskGone } from "../sale-log/sqlite.ts";
 import type { LogReader } from "../sale-log/reader/log-reader.ts";
 import type { SaleLog } from "../sale-log/sale-log.ts";
 import type { ManagerPin } from "./manager-pin.ts";
+import type { ReceiptAges } from "./receipt-ages.ts";
 import type { SettingsRoom } from "./settings-store.ts";
 import type { ShellLink } from "./shell-link.ts";
 
@@ -23,8 +24,9 @@ export interface TillRoom {
   isRestoring: boolean;
   /** Something a page shows has changed. */
   changed: () => void;
-  /** Something a page shows changes by itself at this moment (wall clock). */
-  changesAt: (atMs: number) => void;
+  /** Something a page shows changes by itself after so long. */
+  changesIn: (delayMs: number) => void;
+  ages: ReceiptAges;
 }
 
 /** Who acts when nobody pressed a key. */

@@ -56,6 +56,10 @@ export function sellingCalls(
         afterCommit(
           room,
           "sale.complete",
+          () => {
+            const opened = log.receipts.status(answer.saleId);
+            if (opened) room.ages.see(answer.saleId, opened);
+          },
           () => answer.opensDrawer && drawer.openForSale(),
           () => answer.printsItself && desk.send(answer.saleId, 1, answer.cashier),
           () => customer.paid(input.basket, answer),
@@ -90,7 +94,7 @@ function completeSale(
   if (room.isRestoring) throw new Refusal("RESTORING");
   const cashier = cashierNow(room);
   const { atMs, utcOffsetMin, date } = shopNow(room.clock);
-  demandNothingOwed(room, atMs);
+  demandNothingOwed(room);
   const priced = price(input.basket, taxMode);
   if (priced.totalMinor !== input.expectedTotalMinor)
     throw new Refusal("TOTAL_CHANGED", { totalMinor: priced.totalMinor });
@@ -146,8 +150,10 @@ function completeSale(
 }
 
 /** The one gate: no next sale while a receipt is stuck and not deferred. */
-function demandNothingOwed(room: TillRoom, nowMs: number): void {
-  const holding = room.log.receipts.owed().find(({ status }) => holdsNextSale(status, nowMs));
+function demandNothingOwed({ log, ages }: TillRoom): void {
+  const holding = log.receipts
+    .owed()
+    .find(({ saleId, status }) => holdsNextSale(status, ages.deferredForMs(saleId, status)));
   if (holding) throw new Refusal("RECEIPT_OWED", { saleId: holding.saleId });
 }
 

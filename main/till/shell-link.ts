@@ -1,4 +1,5 @@
 import type { DeviceState } from "../contract/device.ts";
+import { MOST } from "../contract/limits.ts";
 import type { Notice } from "../contract/notices.ts";
 import type { SettingsFinding } from "./settings-file.ts";
 
@@ -85,7 +86,8 @@ export class ShellLink {
   }
 
   device(): DeviceState {
-    return this.tellDevice();
+    const device = this.tellDevice();
+    return { ...device, screens: device.screens.slice(0, MOST.screens) };
   }
 
   /** A shell that can be ended from inside says how. */

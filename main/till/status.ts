@@ -1,8 +1,10 @@
 import type { OwedReceipt } from "../contract/values.ts";
 import type { TillStatus } from "../contract/status.ts";
-import { holdsNextSale } from "../domain/receipt/state.ts";
+import { MOST } from "../contract/limits.ts";
+import { holdsNextSale, isStuck, LATE_AFTER_MS } from "../domain/receipt/state.ts";
 import { damageOf } from "../damage/damage-record.ts";
 import type { ReceiptRow } from "../sale-log/receipts.ts";
+import { stamp } from "../stamp.ts";
 import type { Backlog } from "./backlog.ts";
 import type { FreeSpace } from "./free-space.ts";
 import type { PrinterRoom } from "./printer-room.ts";
@@ -27,27 +29,25 @@ export interface StatusSources {
   recovering: () => number | null;
 }
 
-/** Makes the till's status on demand, each with a higher revision than the one before. */
+/** Makes the till's status on demand. */
 export function createStatus(sources: StatusSources): () => TillStatus {
-  // From the start time on, so that it also grows from one run to the next.
-  let revision = Date.now() * 1000;
-  return () => {
-    revision += 1;
-    return tillStatus(sources, revision);
-  };
+  return () => tillStatus(sources);
 }
 
 /** The till at this moment, put together from the log and the printer; nothing in it is stored. */
-function tillStatus(sources: StatusSources, revision: number): TillStatus {
+function tillStatus(sources: StatusSources): TillStatus {
   const { log, clock, settings } = sources.room;
   const { atMs, date } = shopNow(clock);
-  const rail = log.receipts.owed().map((row) => owedReceipt(row, atMs));
+  const owedRows = log.receipts.owed();
+  sources.room.ages.keepOnly(new Set(owedRows.map(({ saleId }) => saleId)));
+  const owed = owedRows.map((row) => owedReceipt(sources.room, row, atMs));
+  const reminder = owed.find(({ holdsNextSale: holds }) => holds)?.saleId ?? null;
   const day = log.days.open();
   const newest = log.sales.newestId();
   const damage = damageOf(log);
   const cashier = log.kept("cashier");
   return {
-    revision,
+    ...stamp(),
     nowMs: atMs,
     cashier: cashier !== null && settings.get().cashiers.includes(cashier) ? cashier : null,
     day: day && {
@@ -59,30 +59,50 @@ function tillStatus(sources: StatusSources, revision: number): TillStatus {
     printer: printerStatus(sources.room, sources.printers.receipt),
     backupPrinter: sources.printers.backup && printerStatus(sources.room, sources.printers.backup),
     progress: progress(sources),
-    rail,
-    reminder: rail.find((owed) => owed.holdsNextSale)?.saleId ?? null,
-    tray: log.receipts.tray().map((row) => ({
+    rail: railOf(owed, reminder),
+    owedCount: owed.length,
+    stuckCount: owed.filter(({ state }) => isStuck(state)).length,
+    reminder,
+    tray: log.receipts.tray(MOST.tray).map((row) => ({
       saleId: row.saleId,
       totalMinor: row.totalMinor,
       atMs: row.atMs,
       printedAtMs: row.status.settledAtMs ?? row.atMs,
     })),
+    trayCount: log.receipts.trayCount(),
     backlog: sources.backlog.question(),
-    warnings: [...sources.space.warnings(), ...sources.watchdog.warnings()],
-    notices: sources.room.shell.notices(),
+    warnings: [...sources.space.warnings(), ...sources.watchdog.warnings()].slice(0, MOST.warnings),
+    notices: sources.room.shell.notices().slice(-MOST.notices),
     lastSale: lastSale(sources.room, log.sales.newestSoldId()),
     newestSaleId: newest,
-    saleIdsLeftOut: log.sales.leftOut(),
+    saleIdsLeftOut: log.sales.leftOut().slice(-MOST.gaps),
     catalogueSize: sources.catalogueSize(),
     damage: damage && { ...damage, progress: sources.recovering() },
     lastJob: sources.desk.lastJob,
   };
 }
 
+/**
+ * What hangs on the rail of all that is owed: of more than fit the oldest, which hold up the till first, the
+ * newest, whose customers stand here, and the one that is asked about.
+ */
+function railOf(owed: readonly OwedReceipt[], reminder: number | null): OwedReceipt[] {
+  if (owed.length <= MOST.rail) return [...owed];
+  const half = MOST.rail / 2;
+  const oldest = owed.slice(0, half - 1);
+  const newest = owed.slice(-half);
+  const between = owed.slice(half - 1, -half);
+  const asked = between.find(({ saleId }) => saleId === reminder) ?? between[0];
+  return [...oldest, ...(asked ? [asked] : []), ...newest];
+}
+
 function owedReceipt(
+  { ages }: TillRoom,
   { saleId, status, totalMinor, atMs, cashier }: ReceiptRow,
   nowMs: number,
 ): OwedReceipt {
+  const { deferredUntilMs } = status;
+  const deferredForMs = ages.deferredForMs(saleId, status);
   return {
     saleId,
     totalMinor,
@@ -93,9 +113,14 @@ function owedReceipt(
     attempts: status.attempts,
     mayBeOnPaper: status.papers > 0,
     damaged: status.damaged,
-    deferredUntilMs: status.deferredUntilMs,
+    // By the clock as it is now, which may have been set since.
+    deferredUntilMs:
+      deferredUntilMs === null
+        ? null
+        : Math.round(deferredForMs > 0 ? nowMs + deferredForMs : Math.min(deferredUntilMs, nowMs)),
     deferrals: status.deferrals,
-    holdsNextSale: holdsNextSale(status, nowMs),
+    lateFromMs: Math.round(nowMs + LATE_AFTER_MS - ages.ageMs(saleId, status)),
+    holdsNextSale: holdsNextSale(status, deferredForMs),
   };
 }
 

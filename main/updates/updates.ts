@@ -1,6 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { ReportIncident } from "../contract/dispatch.ts";
+import { MOST } from "../contract/limits.ts";
 import type { UpdateProblem, UpdateState, UpdateWait } from "../contract/updates.ts";
+import { stamp } from "../stamp.ts";
 import { earlierInstallers, forgetOldInstallers, keepInstaller } from "./installers.ts";
 import { recall, remember, type UpdateMemory } from "./memory.ts";
 import { plainNotes } from "./notes.ts";
@@ -92,6 +94,7 @@ export class Updates {
     const { version, source, looks, dataDir } = this.room;
     const wait = this.waitsFor();
     return {
+      ...stamp(),
       version,
       looks,
       phase: this.shownPhase(),
@@ -102,7 +105,7 @@ export class Updates {
       installsAtMs: this.beginsAtMs,
       checkedAtMs: this.memory.checkedAtMs,
       problem: this.problem,
-      earlier: source === null ? [] : earlierInstallers(dataDir, version),
+      earlier: source === null ? [] : earlierInstallers(dataDir, version).slice(0, MOST.installers),
     };
   }
 
@@ -321,7 +324,7 @@ export class Updates {
   private tell(): void {
     if (this.isStopped) return;
     const state = this.state();
-    const text = JSON.stringify(state);
+    const text = JSON.stringify({ ...state, revision: 0 });
     if (text === this.told) return;
     this.told = text;
     this.room.tell(state);

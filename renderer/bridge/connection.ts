@@ -1,5 +1,8 @@
-/** Whether the till behind this page answers. Electron's is always `live`. */
-export type Connection = "connecting" | "live" | "lost";
+/**
+ * Whether the till behind this page answers. Electron's is always `live`. `shutOut`: it answers, and no longer
+ * knows this page, which only an address it has just given out can change.
+ */
+export type Connection = "connecting" | "live" | "lost" | "shutOut";
 
 let current: Connection = "connecting";
 const listeners = new Set<() => void>();

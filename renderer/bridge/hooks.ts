@@ -15,20 +15,28 @@ import type {
 import { bridge } from "./bridge.ts";
 import { call, callSafely, CallRefused } from "./call.ts";
 import { connection, onConnection, type Connection } from "./connection.ts";
+import { newer, type Stamped } from "./newer.ts";
 
 /**
  * Reads from the till and keeps the answer under `[name, input]`. Answers of `history.*` and `day.*` are
  * asked for anew whenever the status feed shows that something was sold or settled.
+ * `isStamped`: a feed brings it, too, and whichever was made later stays, in whatever order they arrive.
  */
 export function useCall<N extends CallName>(
   name: N,
   input: CallInput<N>,
-  options: { enabled?: boolean; keepPrevious?: boolean } = {},
+  options: { enabled?: boolean; keepPrevious?: boolean; isStamped?: boolean } = {},
 ): UseQueryResult<CallOutput<N>, CallRefused> {
   return useQuery<CallOutput<N>, CallRefused>({
     queryKey: [name, input],
     queryFn: () => call(name, input),
     enabled: options.enabled ?? true,
+    ...(options.isStamped === true
+      ? {
+          structuralSharing: (now: unknown, next: unknown) =>
+            newer(now as Stamped | undefined, next as Stamped),
+        }
+      : {}),
     ...(options.keepPrevious === true
       ? { placeholderData: (before: CallOutput<N> | undefined) => before as never }
       : {}),
@@ -56,4 +64,10 @@ export function useFeed<N extends FeedName>(name: N, listener: (value: FeedValue
 
 export function useConnection(): Connection {
   return useSyncExternalStore(onConnection, connection);
+}
+
+/** What the till told last may not be true any more: it can't be heard now. */
+export function useIsLost(): boolean {
+  const now = useConnection();
+  return now === "lost" || now === "shutOut";
 }

@@ -1,6 +1,6 @@
 import type { FeedName, FeedValue } from "../../main/contract/calls.ts";
 import type { CallReply, TillBridge } from "../../main/contract/wire.ts";
-import { setConnection } from "./connection.ts";
+import { connection, setConnection } from "./connection.ts";
 
 const RECONNECT_MS = 1_000;
 /** Named here and not taken from the contract, which would bring its schema library into the page. */
@@ -36,9 +36,11 @@ export function createHttpBridge(base: string): TillBridge {
     source = new EventSource(`${base}/feed`);
     source.addEventListener("open", () => setConnection("live"));
     source.addEventListener("error", () => {
-      setConnection("lost");
+      if (connection() !== "shutOut") setConnection("lost");
       // CLOSED: the browser does not try again by itself (e.g. an HTTP error answer).
       if (source?.readyState !== EventSource.CLOSED) return;
+      void isShutOut(base).then((is) => setConnection(is ? "shutOut" : "lost"));
+      // Also when it is shut out: another window of this browser may be let in, and this one with it.
       setTimeout(open, RECONNECT_MS);
     });
     for (const name of FEED_NAMES)
@@ -57,6 +59,12 @@ export function createHttpBridge(base: string): TillBridge {
       return () => listeners[name].delete(listener);
     },
   };
+}
+
+/** A feed doesn't say why it was refused; a call does. */
+async function isShutOut(base: string): Promise<boolean> {
+  const reply = await post(`${base}/call/status.get`, {});
+  return !reply.ok && reply.refusal.details["session"] === "none";
 }
 
 function publish<N extends FeedName>(listeners: Listeners, name: N, json: string): void {

@@ -1,6 +1,6 @@
 export { bridge } from "./bridge.ts";
 export { call, callSafely, CallRefused, newRequestId } from "./call.ts";
-export { useAct, useCall, useConnection, useFeed } from "./hooks.ts";
+export { useAct, useCall, useConnection, useFeed, useIsLost } from "./hooks.ts";
 export {
   TillProvider,
   useSetSettings,

@@ -11,7 +11,8 @@ import {
 import type { Settings } from "../../main/contract/settings.ts";
 import type { TillStatus } from "../../main/contract/status.ts";
 import { call } from "./call.ts";
-import { useConnection, useFeed } from "./hooks.ts";
+import { useConnection, useFeed, useIsLost } from "./hooks.ts";
+import { newer } from "./newer.ts";
 
 interface Till {
   settings: Settings;
@@ -27,8 +28,10 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
   const [settings, setSettings] = useState<Settings | null>(null);
   const [status, replaceStatus] = useState<TillStatus | null>(null);
   const connection = useConnection();
+  const isLost = useIsLost();
   const queries = useQueryClient();
 
+  // An answer may arrive after the feed has already brought what came of it.
   const setStatus = useCallback((next: TillStatus) => replaceStatus((now) => newer(now, next)), []);
 
   useFeed("status", setStatus);
@@ -40,7 +43,7 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
 
   // After a reconnect too: the feed may have missed something while it was down.
   useEffect(() => {
-    if (connection === "lost") return;
+    if (isLost) return;
     const told = settingsTold.current;
     // The feed may have brought a change while the question was on its way.
     const takeSettings = (answer: Settings) => {
@@ -48,7 +51,7 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
     };
     void call("settings.get", {}).then(takeSettings, () => undefined);
     void call("status.get", {}).then(setStatus, () => undefined);
-  }, [connection, setStatus]);
+  }, [connection, isLost, setStatus]);
 
   const booksKey = status === null ? "" : booksSignature(status);
   useEffect(() => {
@@ -65,7 +68,7 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
   }, [catalogueSize, queries]);
 
   if (settings === null || status === null) return waiting;
-  const shown = connection === "lost" ? unheard(status) : status;
+  const shown = isLost ? unheard(status) : status;
   return (
     <TillContext value={{ settings, status: shown, setSettings, setStatus }}>
       {children}
@@ -91,11 +94,6 @@ function unheard(status: TillStatus): TillStatus {
   };
 }
 
-/** An answer may arrive after the feed has already brought what came of it. */
-function newer(now: TillStatus | null, next: TillStatus): TillStatus {
-  return now !== null && now.revision > next.revision ? now : next;
-}
-
 /** Changes exactly when history or day reports can have changed. */
 function booksSignature(status: TillStatus): string {
   return JSON.stringify([
@@ -103,6 +101,7 @@ function booksSignature(status: TillStatus): string {
     status.day?.id,
     status.rail.map((owed) => [owed.saleId, owed.state, owed.cause, owed.attempts, owed.deferrals]),
     status.tray.map((item) => item.saleId),
+    [status.owedCount, status.stuckCount, status.trayCount],
     status.lastJob,
   ]);
 }

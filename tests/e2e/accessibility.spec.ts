@@ -21,7 +21,6 @@ import type { World } from "./support/world.ts";
  * sizes in both themes: two variants see all four.
  */
 test.use({ printer: { widthMm: 80, speedMmPerS: 250 } });
-test.describe.configure({ timeout: 90_000 });
 
 const variants = [
   { locale: "zh-CN", theme: "light" },
@@ -45,26 +44,30 @@ for (const { locale, theme } of variants)
     test.use({ locale: locale === "en" ? "en-GB" : locale, colorScheme: theme });
     const word = wordsOf(locale);
 
-    test("first start", async ({ page }) => {
-      const look = looker(page);
-      const next = page.getByRole("button", { name: word("common:next") });
-      await expect(next).toBeVisible();
-      await look("first start: shop");
-      await next.click();
-      await expect(page.getByText(word("setup:problem.shopName"))).toBeVisible();
-      await look("first start: shop, with a problem");
-      await page.getByLabel(word("setup:shop.name")).fill("永安便利店");
-      await next.click();
-      await look("first start: printer");
-      await page.getByText(word("setup:printer.tcp"), { exact: true }).click();
-      await next.click();
-      await expect(page.getByText(word("setup:problem.host"))).toBeVisible();
-      await look("first start: network printer, with a problem");
-      await page.getByLabel(word("setup:printer.host")).fill("127.0.0.1");
-      await next.click();
-      await page.getByRole("button", { name: word("setup:open") }).click();
-      await expect(page.getByText(word("setup:problem.pin"))).toBeVisible();
-      await look("first start: people, with problems");
+    test.describe("before there is a shop", () => {
+      test.use({ firstStart: true });
+
+      test("first start", async ({ page }) => {
+        const look = looker(page);
+        const next = page.getByRole("button", { name: word("common:next") });
+        await expect(next).toBeVisible();
+        await look("first start: shop");
+        await next.click();
+        await expect(page.getByText(word("setup:problem.shopName"))).toBeVisible();
+        await look("first start: shop, with a problem");
+        await page.getByLabel(word("setup:shop.name")).fill("永安便利店");
+        await next.click();
+        await look("first start: printer");
+        await page.getByText(word("setup:printer.tcp"), { exact: true }).click();
+        await next.click();
+        await expect(page.getByText(word("setup:problem.host"))).toBeVisible();
+        await look("first start: network printer, with a problem");
+        await page.getByLabel(word("setup:printer.host")).fill("127.0.0.1");
+        await next.click();
+        await page.getByRole("button", { name: word("setup:open") }).click();
+        await expect(page.getByText(word("setup:problem.pin"))).toBeVisible();
+        await look("first start: people, with problems");
+      });
     });
 
     test("counter and its dialogs", async ({ page, world }) => {
@@ -125,7 +128,7 @@ for (const { locale, theme } of variants)
 
       world.printer.setFault({ kind: "reset", afterBytes: 260 });
       const unknown = (await makeSale(world, { bought: [{ query: "6921168038770" }] })).saleId;
-      await expect(dialog).toHaveAttribute("data-state", "unknown", { timeout: 15_000 });
+      await expect(dialog).toHaveAttribute("data-state", "unknown", { timeout: 30_000 });
       await look("reminder, unknown");
       const requestId = crypto.randomUUID();
       const digits = await twoDigits(world, unknown);
@@ -139,7 +142,7 @@ for (const { locale, theme } of variants)
 
       world.printer.setFault({ kind: "paperOut", afterMm: 0 });
       const failed = (await makeSale(world, { bought: [{ query: "6921168017881" }] })).saleId;
-      await expect(dialog).toHaveAttribute("data-state", "failed", { timeout: 15_000 });
+      await expect(dialog).toHaveAttribute("data-state", "failed", { timeout: 30_000 });
       await look("reminder, failed");
       for (const exit of ["seen", "declined", "handwritten", "defer"]) {
         await dialog.getByRole("button", { name: word(`reminder:exit.${exit}`) }).click();
@@ -228,7 +231,7 @@ for (const { locale, theme } of variants)
         .click();
       await page.getByRole("button", { name: word("settings:printer.test.action") }).click();
       await expect(page.getByText(word("settings:printer.test.id"))).toBeVisible({
-        timeout: 15_000,
+        timeout: 30_000,
       });
       await look("settings, a tested printer");
     });

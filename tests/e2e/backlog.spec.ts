@@ -11,6 +11,7 @@ import {
 } from "./support/counter.ts";
 import { makeOutage, putOff } from "./support/outage.ts";
 import { MANAGER_PIN } from "./support/shop.ts";
+import { goTo } from "./support/screen.ts";
 import { expect, test } from "./support/till.ts";
 import type { World } from "./support/world.ts";
 
@@ -98,6 +99,11 @@ test("all: the newest first, the late ones marked and in the claim tray", async 
   expect(tray.map((item) => item.saleId)).toEqual([oldest, second, third]);
   await page.getByRole("button", { name: "待取小票 3 张" }).click();
   await expect(page.getByRole("dialog").getByRole("listitem")).toHaveCount(3);
+  await page.keyboard.press("Escape");
+  await goTo(page, "#/day-end");
+  const unclaimed = page.getByRole("region", { name: "补打后没人取的小票" });
+  await expect(unclaimed.getByRole("row")).toHaveCount(1 + 3);
+  await expect(unclaimed.getByRole("row", { name: String(oldest) })).toContainText("待取");
 });
 
 test("only those that customers wait for: the rest stays and is asked about again", async ({

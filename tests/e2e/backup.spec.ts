@@ -1,20 +1,29 @@
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Page, Route } from "@playwright/test";
+import type { CallName } from "../../main/contract/calls.ts";
 import { audit, fits } from "./support/audit.ts";
-import { believed, expectState, papersOf, sellOne, strip } from "./support/counter.ts";
+import {
+  believed,
+  expectState,
+  papersOf,
+  productFor,
+  scan,
+  sellOne,
+  strip,
+} from "./support/counter.ts";
 import { SetClock, withEarlierTill } from "./support/earlier.ts";
+import { putOff } from "./support/outage.ts";
 import { makeSale } from "./support/sales.ts";
 import { goTo } from "./support/screen.ts";
 import { browserShell, electronShell } from "./support/shells.ts";
-import { MANAGER_PIN } from "./support/shop.ts";
+import { MANAGER_PIN, testShop } from "./support/shop.ts";
 import { expect, test } from "./support/till.ts";
 import { withWorld, type World } from "./support/world.ts";
 
 /** The books are copied, the copies are good, and there is a way back from each of them. */
 test.use({ printer: { widthMm: 80, speedMmPerS: 250 } });
-test.describe.configure({ timeout: 60_000 });
 
 const PASSPHRASE = "七颗柠檬 在柜台上晒太阳";
 const HOUR_MS = 3_600_000;
@@ -44,9 +53,47 @@ function copiesOf(world: World): string[] {
   return readdirSync(folder).map((name) => join(folder, name));
 }
 
+/** The path of a backup whose books have nothing to do with those of the spec's till. */
+async function backupOfAnotherTill(dataDir: string): Promise<string> {
+  let path = "";
+  await withEarlierTill(dataDir, async (till) => {
+    await till.ask("settings.setUp", testShop());
+    await till.ask("session.signIn", { cashier: "李雷" });
+    const { saleId } = await makeSale(till, { bought: [{ query: "nfsq" }] });
+    await till.until(saleId, "printed");
+    // Refused while the till makes one by itself.
+    await expect(async () => {
+      const { state } = await till.ask("backup.run", { requestId: crypto.randomUUID() });
+      path = state.copies[0]?.path ?? "";
+    }).toPass({ timeout: 20_000 });
+  });
+  return path;
+}
+
+/** A sale whose receipt is owed and put off: the paper is out. */
+async function oweOne(world: World): Promise<number> {
+  const { saleId } = await makeSale(world, { bought: [{ query: "抽纸" }] });
+  await expectState(world, saleId, "failed");
+  await putOff(world);
+  return saleId;
+}
+
+/** Holds the page's next call of this name on its way to the till. */
+async function holdCall(page: Page, name: CallName) {
+  const reached = Promise.withResolvers<void>();
+  const passed = Promise.withResolvers<void>();
+  const handle = async (route: Route) => {
+    reached.resolve();
+    await passed.promise;
+    await route.continue();
+  };
+  await page.route(`**/call/${name}`, handle, { times: 1 });
+  return { reached: reached.promise, release: () => passed.resolve() };
+}
+
 /** Waits for the books a restore has put there: the page has loaded anew. */
 async function restored(page: Page): Promise<void> {
-  await expect(page.getByText(/^账本已恢复/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^账本已恢复/)).toBeVisible({ timeout: 30_000 });
   await expect(strip(page)).toBeVisible();
 }
 
@@ -68,7 +115,7 @@ test("backed up by hand; on an empty PC sales, receipts and settings are there a
   // The PC is gone; its printer goes on with the new one.
   await world.kill9();
   const start = shell === "electron" ? electronShell(locale) : browserShell(context);
-  const options = { locale, clockFactor: 1, printer: {}, args: [] };
+  const options = { locale, clockFactor: 1, printer: {}, args: [], emptyPage: null };
   await withWorld(start, options, async (fresh) => {
     const { page: other } = fresh;
     await other.getByRole("button", { name: "我有备份" }).click();
@@ -127,6 +174,105 @@ test("going back in the till: seen before, agreed to by the manager, the books o
   await world.restart();
   await expect(strip(world.page)).toBeVisible();
   expect((await world.ask("status.get", {})).newestSaleId).toBe(4);
+});
+
+test("what going back would give up stands there by name, follows what is sold, and is asked again", async ({
+  page,
+  world,
+  shell,
+}) => {
+  test.skip(shell === "electron", "Electron's calls take no route");
+  const other = mkdtempSync(join(tmpdir(), "slipsure-other-"));
+  try {
+    const path = await backupOfAnotherTill(other);
+    await ready(page, world);
+    await sellTwo(world);
+    world.printer.setFault({ kind: "paperOut", afterMm: 0 });
+    const owed = await oweOne(world);
+    await scan(page, (await productFor(world, "kkkl")).code);
+    await expect.poll(async () => (await world.ask("basket.get", {})).basket.lines.length).toBe(1);
+
+    await goTo(page, "#/settings/backup");
+    await page.getByRole("button", { name: "从文件恢复…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("备份文件的位置").fill(path);
+    await dialog.getByRole("button", { name: "打开看看" }).click();
+    const givenUp = dialog.getByRole("region", { name: "会放弃的" });
+    await expect(givenUp).toContainText("3 笔");
+    const rows = givenUp.getByRole("listitem");
+    await expect(rows).toHaveCount(3);
+    await expect(rows.first()).toContainText(`${owed} 号`);
+    await expect(rows.first()).toContainText("小票没交代");
+    await expect(rows.nth(1)).not.toContainText("小票没交代");
+    await expect(givenUp).toContainText("购物篮里的 1 样");
+    await audit(page, "restore: what is given up");
+    await fits(page, "restore: what is given up");
+
+    // Nobody presses anything: what is sold meanwhile is there by itself.
+    await oweOne(world);
+    await expect(rows).toHaveCount(4);
+
+    const agree = dialog.getByRole("button", { name: "恢复到这一份" });
+    const asked = await holdCall(page, "backup.restore");
+    await dialog.getByLabel("店长密码").fill(MANAGER_PIN);
+    await agree.click();
+    await asked.reached;
+    const last = await oweOne(world);
+    asked.release();
+    await expect(dialog.getByRole("alert")).toContainText("要放弃的和刚才看到的不一样了");
+    await expect(rows).toHaveCount(last);
+    expect((await world.ask("status.get", {})).newestSaleId).toBe(last);
+
+    // On the newest paper somebody holds in their hands stands a number nobody here knows of.
+    await dialog.getByLabel("最后一张纸质小票的单号").fill("小票");
+    await expect(dialog.getByText("这不是单号")).toBeVisible();
+    await dialog.getByLabel("店长密码").fill(MANAGER_PIN);
+    await expect(agree).toBeDisabled();
+    await dialog.getByLabel("最后一张纸质小票的单号").fill("SLIP000041");
+    await agree.click();
+    await restored(page);
+    world.printer.loadPaper();
+    expect((await makeSale(world, { bought: [{ query: "nfsq" }] })).saleId).toBe(42);
+  } finally {
+    rmSync(other, { recursive: true, force: true });
+  }
+});
+
+test("a payment in the middle of a restore is refused, keeps its basket, and goes through afterwards", async ({
+  page,
+  world,
+  shell,
+}) => {
+  test.skip(shell === "electron", "Electron's calls take no route");
+  await ready(page, world);
+  await sellTwo(world);
+  await backUpNow(page);
+  const path = copiesOf(world)[0] ?? "";
+  const { facts, here } = await world.ask("backup.preview", { path, passphrase: null });
+  await goTo(page, "#/sell");
+  await scan(page, (await productFor(world, "kkkl")).code);
+  await expect.poll(async () => (await world.ask("basket.get", {})).basket.lines.length).toBe(1);
+  const paying = await holdCall(page, "sale.complete");
+  await page.keyboard.press("F12");
+  await paying.reached;
+  const restoring = world.ask("backup.restore", {
+    path,
+    passphrase: null,
+    pin: MANAGER_PIN,
+    head: facts.head.hash,
+    givenUp: here?.givenUp.fingerprint ?? null,
+    lastOnPaper: null,
+  });
+  const job = async () => (await world.ask("backup.state", {})).job?.what;
+  await expect.poll(job, { intervals: [20] }).toBe("restore");
+  paying.release();
+  await expect(page.getByText("正在恢复账本，这会儿不能卖")).toBeVisible();
+  await restoring;
+  await expect(strip(page)).toContainText("可口可乐");
+  expect((await world.ask("status.get", {})).newestSaleId).toBe(2);
+  await page.keyboard.press("F12");
+  await expect.poll(async () => (await world.ask("status.get", {})).newestSaleId).toBe(3);
+  await expectState(world, 3, "printed");
 });
 
 test("a second place, sealed with a passphrase that opens it elsewhere", async ({
@@ -238,7 +384,7 @@ test("a red line on every screen while the books are not copied, gone with the f
   writeFileSync(folder, "in the way");
   await world.restart();
   const line = world.page.getByRole("alert", { name: "备份提醒" });
-  await expect(line).toContainText("账本还没有备份过", { timeout: 20_000 });
+  await expect(line).toContainText("账本还没有备份过", { timeout: 30_000 });
   await audit(world.page, "red line");
   await fits(world.page, "red line");
   await line.getByRole("link").click();

@@ -10,7 +10,6 @@ import type { World } from "./support/world.ts";
 
 /** The books are checked in words, and a part of them leaves the till as a file that proves itself. */
 test.use({ printer: { widthMm: 80, speedMmPerS: 250 } });
-test.describe.configure({ timeout: 60_000 });
 
 async function sellTwo(page: Page, world: World): Promise<void> {
   await world.setUp();

@@ -7,7 +7,6 @@ import { expect, test } from "./support/till.ts";
 import type { World } from "./support/world.ts";
 
 /** Electron opens this window by itself, where a second display is; its unit tests see that it does. */
-test.describe.configure({ timeout: 90_000 });
 test.skip(({ shell }) => shell === "electron", "needs a second display");
 
 /** The customers' window, as the owner opens it. */

@@ -130,13 +130,13 @@ for (const { name, fault, cause } of torn)
   test(`${name}: the till asks, and the torn slip is replaced`, async ({ page, world }) => {
     world.printer.setFault(fault);
     const saleId = await sellOne(page, world);
-    await expect(reminder(page)).toHaveAttribute("data-state", "unknown", { timeout: 15_000 });
+    await expect(reminder(page)).toHaveAttribute("data-state", "unknown", { timeout: 30_000 });
     expect(await believed(world, saleId)).toMatchObject({ cause });
     expect(papersOf(world, saleId)).toMatchObject([{ whole: false, marked: false }]);
     await expect.poll(() => world.printer.state().power).toBe("on");
     await reminder(page).getByRole("button", { name: "只出来一半" }).click();
     await expect
-      .poll(async () => (await believed(world, saleId)).state, { timeout: 15_000 })
+      .poll(async () => (await believed(world, saleId)).state, { timeout: 30_000 })
       .toMatch(/printed|failed/);
     await expectState(world, saleId, "printed");
     const papers = papersOf(world, saleId);
@@ -147,7 +147,7 @@ for (const { name, fault, cause } of torn)
 test("silence: the till does not guess, a person looks and says", async ({ page, world }) => {
   world.printer.setFault({ kind: "silence" });
   const saleId = await sellOne(page, world);
-  await expect(reminder(page)).toHaveAttribute("data-state", "failed", { timeout: 10_000 });
+  await expect(reminder(page)).toHaveAttribute("data-state", "failed", { timeout: 30_000 });
   expect(await believed(world, saleId)).toMatchObject({ cause: "noAnswer" });
   expect(papersOf(world, saleId)).toHaveLength(0);
   // The cashier prints although nothing answers, and is asked what came out.
@@ -174,7 +174,7 @@ test("deaf: takes everything, does nothing; prints when it hears again", async (
 test("late id: asked first, then the proof settles it by itself", async ({ page, world }) => {
   world.printer.setFault({ kind: "lateId", delayMs: 9_000 });
   const saleId = await sellOne(page, world);
-  await expect(reminder(page)).toHaveAttribute("data-state", "unknown", { timeout: 10_000 });
+  await expect(reminder(page)).toHaveAttribute("data-state", "unknown", { timeout: 30_000 });
   await expectState(world, saleId, "printed");
   await expect(reminder(page)).toBeHidden();
   expect(await believed(world, saleId)).toMatchObject({ proof: "device" });
@@ -184,7 +184,7 @@ test("late id: asked first, then the proof settles it by itself", async ({ page,
 test("foreign id: proves nothing, a person is asked", async ({ page, world }) => {
   world.printer.setFault({ kind: "foreignId" });
   const saleId = await sellOne(page, world);
-  await expect(reminder(page)).toHaveAttribute("data-state", "unknown", { timeout: 10_000 });
+  await expect(reminder(page)).toHaveAttribute("data-state", "unknown", { timeout: 30_000 });
   expect(papersOf(world, saleId)).toMatchObject([{ whole: true }]);
   await takeExit(page, world, saleId, { open: /在，完整的/, send: /确认看到了/ });
   await expectState(world, saleId, "printed");
@@ -243,7 +243,7 @@ test("status always OK: an open lid is still not called printed", async ({ page,
   world.printer.openCover();
   const saleId = await sellOne(page, world);
   await expect
-    .poll(async () => (await believed(world, saleId)).state, { timeout: 15_000 })
+    .poll(async () => (await believed(world, saleId)).state, { timeout: 30_000 })
     .toMatch(/blocked|unknown/);
   expect(papersOf(world, saleId)).toHaveLength(0);
   world.printer.closeCover();

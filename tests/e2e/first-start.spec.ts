@@ -8,6 +8,8 @@ import { expect, test } from "./support/till.ts";
 const next = (page: Page) => page.getByRole("button", { name: "下一步" }).click();
 const open = (page: Page) => page.getByRole("button", { name: "开始卖货" }).click();
 
+test.use({ firstStart: true });
+
 test("three steps, the practice printer, and the first item sold is on its paper", async ({
   page,
   world,

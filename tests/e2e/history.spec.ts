@@ -188,7 +188,7 @@ test("newest first, and older ones come as it is scrolled, past 120", async ({ p
         await list.evaluate((element) => element.scrollBy(0, element.clientHeight * 0.8));
         return Math.min(...seen);
       },
-      { timeout: 20_000, intervals: [50] },
+      { timeout: 30_000, intervals: [50] },
     )
     .toBe(1);
   expect(seen.size).toBe(count);

@@ -6,7 +6,6 @@ import { goTo } from "./support/screen.ts";
 import { expect, test } from "./support/till.ts";
 
 /** What the program itself has to say is said where the cashier looks, and holds nothing up. */
-test.describe.configure({ timeout: 90_000 });
 
 test("a damaged settings file: the till opens with the last good copy, says so, and sells", async ({
   page,

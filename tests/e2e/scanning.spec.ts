@@ -10,7 +10,6 @@ import type { World } from "./support/world.ts";
 
 test.use({ clockFactor: 2 });
 // Several lists are brought in, and every scan is waited for.
-test.describe.configure({ timeout: 90_000 });
 
 const total = (page: Page) => strip(page).locator("[data-total]");
 const entry = (page: Page) => page.getByRole("textbox", { name: "商品、数量或金额" });
@@ -46,7 +45,10 @@ test.beforeEach(async ({ page, world }) => {
 });
 
 test.describe("a key nobody pressed on purpose", () => {
-  test("Enter that repeats opens the payment and finishes none", async ({ page, world }) => {
+  test("Enter that repeats opens the payment and finishes none (key-stuck-enter.txt)", async ({
+    page,
+    world,
+  }) => {
     await bring(world, "sep-line.csv");
     await press(page, at([...keysOf("6909999000326"), ENTER], 9));
     await expectBasket(world, ["6909999000326 1000"]);
@@ -122,7 +124,7 @@ test.describe("a scanner in the pay dialog fills and finishes nothing", () => {
 });
 
 test.describe("what a scanner sends", () => {
-  test("no suffix: each code ends by itself", async ({ page, world }) => {
+  test("no suffix: each code ends by itself (scan-no-suffix.txt)", async ({ page, world }) => {
     await bring(world, "weigh-goods.csv");
     await bring(world, "sep-line.csv");
     await press(page, at(keysOf("6909999000401"), 9));
@@ -136,7 +138,10 @@ test.describe("what a scanner sends", () => {
     await expect(page.getByRole("dialog")).toBeHidden();
   });
 
-  test("German and French keyboards: the letters that are typed count", async ({ page, world }) => {
+  test("German and French keyboards: the letters that are typed count (scan-layout-de.txt)", async ({
+    page,
+    world,
+  }) => {
     await bring(world, "sku-yz.csv");
     await bring(world, "sku-letters.csv");
     const german = keysOf("SKZ1000").map((key) =>

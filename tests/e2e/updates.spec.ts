@@ -60,7 +60,7 @@ const test = base.extend<{ till: UpdatingTill }>({
         expectedTotalMinor: line.priceMinor,
       });
       await expect
-        .poll(async () => (await ask("history.sale", { saleId })).status.state, { timeout: 20_000 })
+        .poll(async () => (await ask("history.sale", { saleId })).status.state, { timeout: 30_000 })
         .toBe("printed");
     };
     const page = await context.newPage();
@@ -121,7 +121,7 @@ test("a new version is found, waits for the day end, counts down where all see i
   await goTo(page, "#/sell");
   await ask("day.close", { requestId: randomUUID(), signature: null });
   const line = card(page, "更新");
-  await expect(line).toContainText(/\d+ 秒后安装票不漏 1\.1\.0/, { timeout: 20_000 });
+  await expect(line).toContainText(/\d+ 秒后安装票不漏 1\.1\.0/, { timeout: 30_000 });
   await audit(page, "counting down");
   await line.getByRole("button", { name: "今天不装" }).click();
   await expect(line).toBeHidden();

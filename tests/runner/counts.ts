@@ -22,37 +22,69 @@ export function singleCheck(isGood: boolean): Counts {
 }
 
 interface VitestReport {
-  success: boolean;
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string; fullName: string }[] }[];
+  testResults: {
+    /** The file's whole path. */
+    name: string;
+    status: string;
+    assertionResults: { status: string; fullName: string }[];
+  }[];
 }
 
-/** Counts of Vitest's JSON report. A file that could not even be loaded counts as one failure. */
-export function vitestCounts(path: string, exitCode: number | null): Counts {
+/**
+ * Counts of Vitest's JSON report. A file that could not even be loaded counts as one failure.
+ * @param without files that are left out, by their whole paths.
+ */
+export function vitestCounts(
+  path: string,
+  exitCode: number | null,
+  without: readonly string[] = [],
+): Counts {
   const report = readReport<VitestReport>(path);
   if (!report) return singleCheck(false);
-  const brokenFiles = report.testResults.filter(
+  const files = report.testResults.filter((file) => !without.includes(file.name));
+  const brokenFiles = files.filter(
     (file) =>
       file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
   ).length;
-  const skipped = report.numPendingTests + report.numTodoTests;
-  const names = report.testResults
-    .flatMap((file) => file.assertionResults)
+  const tests = files.flatMap((file) => file.assertionResults);
+  const passed = tests.filter((test) => test.status === "passed").length;
+  const failed = tests.filter((test) => test.status === "failed").length;
+  const names = tests
     .filter((test) => test.status !== "passed" && test.status !== "failed")
     .map((test) => [`skipped in the source: ${test.fullName}`, 1] as const);
   return withExitCode(
     {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests + brokenFiles,
-      skipped,
+      passed,
+      failed: failed + brokenFiles,
+      skipped: tests.length - passed - failed,
       skipReasons: new Map(names),
       flaky: [],
     },
     exitCode,
   );
+}
+
+/**
+ * The test files whose process a signal ended (SIGSEGV and its like: Node itself broke, no test failed), from
+ * what Vitest printed. Empty when anything else went wrong as well.
+ */
+export function filesEndedBySignal(output: string): string[] {
+  const ends = output.matchAll(
+    /exited unexpectedly with signal (SIG\w+).* while running test file (.+)$/gm,
+  );
+  const files = [...new Set([...ends].map(([, , file = ""]) => file.trim()))];
+  const errors = Number(/^\s*Errors\s+(\d+) error/m.exec(output)?.[1] ?? 0);
+  return errors === files.length ? files : [];
+}
+
+export function addCounts(one: Counts, other: Counts): Counts {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: one.skipped + other.skipped,
+    skipReasons: new Map([...one.skipReasons, ...other.skipReasons]),
+    flaky: [...one.flaky, ...other.flaky],
+  };
 }
 
 interface PlaywrightSuite {

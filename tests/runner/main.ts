@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { appDir } from "../../main/shells/app-paths.ts";
+import { ensureBuilt, MAIN, RENDERER } from "../../main/shells/launch/build.ts";
 import { ensureBrowser, type TestBrowser } from "./browser.ts";
 import type { Counts } from "./counts.ts";
-import { singleCheck } from "./counts.ts";
+import { addCounts, singleCheck } from "./counts.ts";
 import { runProgram } from "./run-step.ts";
 import { allSteps, type Step } from "./steps.ts";
 
@@ -17,17 +18,13 @@ async function runStep(step: Step, browser: TestBrowser): Promise<Counts> {
     say(`FAIL  ${step.name}: ${browser.missing}`);
     return singleCheck(false);
   }
-  const script = join(root, "node_modules", step.script);
   const path = "path" in browser ? { SLIPSURE_CHROMIUM: browser.path } : {};
-  const { exitCode, output, durationMs } = await runProgram(
-    process.execPath,
-    [script, ...step.args],
-    {
-      cwd: root,
-      env: { ...process.env, ...path, ...step.env, NO_COLOR: "1", FORCE_COLOR: undefined, CI: "1" },
-      limitMs: step.limitMs,
-    },
-  );
+  const { exitCode, output, durationMs } = await run(step, path);
+  const again = exitCode === 0 ? null : (step.again?.(output) ?? null);
+  if (again) {
+    say(`      Node itself was ended by a signal in ${again.files.join(", ")}: run once more`);
+    return addCounts(again.others, await runStep(again.step, browser));
+  }
   const counts = step.count(exitCode);
   const parts = [`${counts.passed} passed`, `${counts.failed} failed`];
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
@@ -38,6 +35,24 @@ async function runStep(step: Step, browser: TestBrowser): Promise<Counts> {
   for (const title of counts.flaky) say(`      flaky, passed at the second try: ${title}`);
   if (counts.failed > 0) say(indent(output));
   return counts;
+}
+
+function run(step: Step, env: NodeJS.ProcessEnv) {
+  const script = join(root, "node_modules", step.script);
+  return runProgram(process.execPath, [script, ...step.args], {
+    cwd: root,
+    env: {
+      ...process.env,
+      // Tills, their threads and workers are started a thousand times: read once, compiled once.
+      NODE_COMPILE_CACHE: join(reportDir, "compile-cache"),
+      ...env,
+      ...step.env,
+      NO_COLOR: "1",
+      FORCE_COLOR: undefined,
+      CI: "1",
+    },
+    limitMs: step.limitMs,
+  });
 }
 
 function indent(output: string): string {
@@ -58,14 +73,31 @@ function choose(steps: Step[], names: string[]): Step[] {
   return names.length === 0 ? steps : steps.filter((step) => names.includes(step.name));
 }
 
+/** Steps that run beside each other must not both build. What can't be built is told by the step that needs it. */
+function buildOnce(steps: readonly Step[]): void {
+  if (!steps.some((step) => step.atTheSide)) return;
+  try {
+    for (const target of [RENDERER, MAIN]) ensureBuilt(root, target);
+  } catch {
+    // Tried again there, with the message.
+  }
+}
+
 const reportDir = mkdtempSync(join(tmpdir(), "slipsure-test-"));
 try {
   const steps = choose(allSteps(reportDir), process.argv.slice(2));
   const browser = steps.some((step) => step.needsBrowser)
     ? ensureBrowser(say)
     : { missing: "not needed" };
+  buildOnce(steps);
   const all: Counts[] = [];
-  for (const step of steps) all.push(await runStep(step, browser));
+  const inTurns = async (lane: Step[]) => {
+    for (const step of lane) all.push(await runStep(step, browser));
+  };
+  await Promise.all([
+    inTurns(steps.filter((step) => step.atTheSide)),
+    inTurns(steps.filter((step) => !step.atTheSide)),
+  ]);
   const sum = (key: "passed" | "failed" | "skipped") =>
     all.reduce((total, counts) => total + counts[key], 0);
   const skipped = sum("skipped");

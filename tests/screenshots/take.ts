@@ -154,7 +154,13 @@ async function everything(world: World, folder: string): Promise<void> {
 async function take(context: BrowserContext, isAll: boolean, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const printer = { widthMm: 80 as const, speedMmPerS: 250 };
-  const options = { locale: "zh-CN", clockFactor: CLOCK_FACTOR, printer, args: [] };
+  const options = {
+    locale: "zh-CN",
+    clockFactor: CLOCK_FACTOR,
+    printer,
+    args: [],
+    emptyPage: null,
+  };
   await withWorld(browserShell(context), options, async (world) => {
     await world.kill9();
     await makeAfternoon(world, Date.now(), CLOCK_FACTOR);

@@ -123,7 +123,8 @@ export class TillDriver {
     if (message.type === "incident") this.incidents.push(message.text);
     if (message.type === "status") {
       // An answer and the feed may overtake each other.
-      if (this.status && message.status.revision < this.status.revision) return;
+      const { status } = message;
+      if (this.status?.run === status.run && status.revision < this.status.revision) return;
       this.status = message.status;
       this.onStatus(message.status);
       for (const watcher of [...this.watchers]) watcher();

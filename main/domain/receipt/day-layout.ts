@@ -28,6 +28,8 @@ export interface DayFigures {
     owed: number;
     copies: number;
   };
+  /** Printed late and not fetched. */
+  unclaimedCount: number;
   /** Everything ever sold, and the end of the log that proves it. */
   grandTotalMinor?: number;
   head?: { seq: number; hash: string };
@@ -42,6 +44,19 @@ export interface DayFigures {
     settledBy: string | null;
     reason: string | null;
     owedMs: number;
+  }[];
+  /** What became of receipts after the day was closed. */
+  since: {
+    saleId: number;
+    soldAtMs: number;
+    totalMinor: number;
+    cashier: string;
+    from: ReceiptState;
+    to: ReceiptState;
+    copies: number;
+    settledBy: string | null;
+    reason: string | null;
+    atMs: number;
   }[];
 }
 
@@ -91,6 +106,7 @@ export function layoutDay(layout: DayLayout): ReceiptLine[] {
     make.rule("table"),
     ...unprovenLines(make, words, layout),
     ...(figures.signedBy === null ? [] : make.pair("note", words.signedBy, figures.signedBy)),
+    ...sinceLines(make, words, layout),
     ...(figures.head === undefined ? [] : make.left("code", headText(figures.head, words))),
     ...make.center("code", `- ${words.end} ${figures.dayId} -`),
   ];
@@ -101,7 +117,11 @@ export function headText(head: { seq: number; hash: string }, words: DayWords): 
   return `${words.head} ${head.seq} ${head.hash}`;
 }
 
-function receiptCounts(make: Composer, words: DayWords, { receipts }: DayFigures): ReceiptLine[] {
+function receiptCounts(
+  make: Composer,
+  words: DayWords,
+  { receipts, unclaimedCount }: DayFigures,
+): ReceiptLine[] {
   const rows: [string, number][] = [
     [words.proven, receipts.provenByDevice],
     [words.byPerson, receipts.settledByPerson],
@@ -110,7 +130,40 @@ function receiptCounts(make: Composer, words: DayWords, { receipts }: DayFigures
     [words.owed, receipts.owed],
     [words.copies, receipts.copies],
   ];
+  if (unclaimedCount > 0) rows.push([words.unclaimed, unclaimedCount]);
   return rows.flatMap(([label, count]) => make.pair("table", label, String(count)));
+}
+
+/** Below the signature: it stands for what is above it only. */
+function sinceLines(make: Composer, words: DayWords, layout: DayLayout): ReceiptLine[] {
+  const { since } = layout.figures;
+  if (since.length === 0) return [];
+  const when = (atMs: number) => wallClock(atMs, layout.utcOffsetMin).slice(5, 16);
+  return [
+    make.rule("table"),
+    ...make.left("table", `${words.sinceTitle} ${since.length}`, { bold: true }),
+    ...since.flatMap((change) => [
+      ...make.pair(
+        "table",
+        `#${change.saleId} ${when(change.soldAtMs).slice(6)} ${change.cashier}`,
+        formatAmount(change.totalMinor, layout.currency),
+      ),
+      ...(change.from === change.to
+        ? []
+        : make.pair(
+            "table",
+            `  ${words.states[change.from]} -> ${words.states[change.to]}`,
+            when(change.atMs),
+          )),
+      ...(change.settledBy === null || change.from === change.to
+        ? []
+        : make.left("table", `  ${change.settledBy} ${change.reason ?? ""}`)),
+      ...(change.copies === 0
+        ? []
+        : make.pair("table", `  ${words.copies} ${change.copies}`, when(change.atMs))),
+    ]),
+    make.rule("table"),
+  ];
 }
 
 function unprovenLines(make: Composer, words: DayWords, layout: DayLayout): ReceiptLine[] {

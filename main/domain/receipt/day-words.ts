@@ -23,8 +23,11 @@ export interface DayWords {
   handwritten: string;
   owed: string;
   copies: string;
+  /** Printed late and not fetched. */
+  unclaimed: string;
   unprovenTitle: string;
   allProven: string;
+  sinceTitle: string;
   receipt: string;
   time: string;
   amount: string;
@@ -62,8 +65,10 @@ const zhCN: DayWords = {
   handwritten: "手写",
   owed: "仍欠小票",
   copies: "重打张数",
+  unclaimed: "补打未领",
   unprovenTitle: "未打印小票",
   allProven: "所有小票都有打印机确认",
+  sinceTitle: "日结后的变化",
   receipt: "单号",
   time: "时间",
   amount: "金额",
@@ -135,8 +140,10 @@ const en: DayWords = {
   handwritten: "Handwritten",
   owed: "Still owed",
   copies: "Copies",
+  unclaimed: "Printed late, not fetched",
   unprovenTitle: "Receipts not proven",
   allProven: "Every receipt proven by the printer",
+  sinceTitle: "Changed since closing",
   receipt: "Receipt",
   time: "Time",
   amount: "Amount",

@@ -28,7 +28,15 @@ export type ReceiptEvent =
   | { type: "attemptStarted"; attempt: number; atMs: number }
   | { type: "attemptBlocked"; attempt: number; cause: CauseCode; atMs: number }
   | { type: "attemptResumed"; attempt: number; atMs: number }
-  | { type: "attemptPrinted"; attempt: number; grade: ProofGrade; late: boolean; atMs: number }
+  /** `sinceSaleMs`: time that has passed since the sale, whatever the computer's clock was set to meanwhile. */
+  | {
+      type: "attemptPrinted";
+      attempt: number;
+      grade: ProofGrade;
+      late: boolean;
+      sinceSaleMs?: number;
+      atMs: number;
+    }
   /** Refused before it started: nothing of this attempt reached the printer. */
   | { type: "attemptFailed"; attempt: number; cause: CauseCode; atMs: number }
   /** It had started, and the way to the printer says for certain that not one byte was taken. */
@@ -41,7 +49,9 @@ export type ReceiptEvent =
   | { type: "denied"; attempt: number; damaged: boolean; by: string; atMs: number }
   | { type: "settled"; how: SettledHow; by: string; reason: string; atMs: number }
   | { type: "deferred"; untilMs: number; by: string; atMs: number }
-  | { type: "handedOver"; by: string; atMs: number };
+  | { type: "handedOver"; by: string; atMs: number }
+  /** Lay in the claim tray for longer than anybody comes back. */
+  | { type: "unclaimed"; atMs: number };
 
 /** Ways a person settles a receipt: saw it, customer did not want it, wrote it by hand. */
 export type SettledHow = "person" | "declined" | "handwritten";
@@ -66,12 +76,15 @@ export interface ReceiptStatus {
   settledAtMs: number | null;
   settledBy: string | null;
   reason: string | null;
-  /** `waiting`: printed late, lies in the claim tray; `done`: handed over. */
-  handover: "none" | "waiting" | "done";
+  /** `waiting`: printed late, lies in the claim tray; `done`: handed over; `unclaimed`: nobody fetched it. */
+  handover: "none" | "waiting" | "done" | "unclaimed";
 }
 
 /** A receipt printed this long after its sale no longer finds its customer at the counter. */
 export const LATE_AFTER_MS = 5 * 60_000;
+
+/** A receipt printed late leaves the claim tray after this long: nobody came for it. */
+export const UNCLAIMED_AFTER_MS = 7 * 24 * 3_600_000;
 
 /** A deferred receipt comes back after this long. */
 export const DEFER_MS = 3 * 60_000;
@@ -90,14 +103,20 @@ export function isStuck(state: ReceiptState): boolean {
 
 /**
  * True when this receipt holds back the next sale: stuck, and not deferred to a later time.
- * A receipt that is `due` or `printing` moves by itself and holds nothing back. One that would be deferred for
- * longer than anybody can defer it was put off by a clock that has been set back since: it is not deferred.
+ * A receipt that is `due` or `printing` moves by itself and holds nothing back.
+ * @param deferredForMs how long it is still put off; 0: not, or no longer
  */
-export function holdsNextSale(status: ReceiptStatus, nowMs: number): boolean {
-  if (!isStuck(status.state)) return false;
-  if (status.deferredUntilMs === null) return true;
-  const leftMs = status.deferredUntilMs - nowMs;
-  return leftMs <= 0 || leftMs > DEFER_MS;
+export function holdsNextSale(status: ReceiptStatus, deferredForMs: number): boolean {
+  return isStuck(status.state) && deferredForMs <= 0;
+}
+
+/**
+ * How long a receipt is still put off by the wall clock, milliseconds; 0: not, or no longer. One that would be put
+ * off for longer than anybody can was put off by a clock that has been set back since: it is not.
+ */
+export function deferralLeftMs(status: ReceiptStatus, nowMs: number): number {
+  const leftMs = (status.deferredUntilMs ?? nowMs) - nowMs;
+  return leftMs > DEFER_MS ? 0 : Math.max(0, leftMs);
 }
 
 /** The status after one more event. Pure; the log's projection and `verify` both use it. */
@@ -162,6 +181,8 @@ export function applyReceiptEvent(
       };
     case "handedOver":
       return { ...before, handover: "done" };
+    case "unclaimed":
+      return before.handover === "waiting" ? { ...before, handover: "unclaimed" } : before;
   }
 }
 
@@ -216,7 +237,7 @@ function printed(
   const inFlight = newest ? false : before.inFlight;
   // A whole copy has replaced the torn slip, so the copy after it is an ordinary one again.
   if (isSettled(before.state)) return { ...before, inFlight, damaged: before.damaged && !newest };
-  const late = event.atMs - before.openedAtMs > LATE_AFTER_MS;
+  const late = (event.sinceSaleMs ?? event.atMs - before.openedAtMs) > LATE_AFTER_MS;
   return {
     ...before,
     state: "printed",

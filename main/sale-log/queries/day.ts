@@ -1,8 +1,9 @@
-import type { DayReport, UnprovenReceipt } from "../../contract/day.ts";
+import type { DayReport, UnclaimedReceipt, UnprovenReceipt } from "../../contract/day.ts";
 import { classOf, type CauseCode } from "../../domain/receipt/cause.ts";
 import { isSettled, type ReceiptState } from "../../domain/receipt/state.ts";
 import { grandTotals, headAfter, type Day } from "../days.ts";
 import type { Database, Row } from "../sqlite.ts";
+import { changesSince, closingOf } from "./day-since.ts";
 
 const SETTLED = "('printed','delivered','declined','handwritten')";
 const UNPROVEN = `SELECT r.*, s.total, s.at_ms, p.name AS cashier FROM receipt r
@@ -31,14 +32,25 @@ export class DayQueries {
     return { sales: Number(row?.["n"]), totalMinor: Number(row?.["t"]) };
   }
 
-  /** The whole day: what was sold, how it was paid, and every receipt the printer did not prove. */
+  /**
+   * The whole day: what was sold, how it was paid, and every receipt the printer did not prove. A closed day is told
+   * as it was signed.
+   */
   report(day: Day, nowMs: number, currency: string): DayReport {
     const sums = this.db.get(
       `SELECT count(*) AS n, coalesce(sum(total),0) AS total, coalesce(sum(saved),0) AS saved,
          coalesce(sum(tax),0) AS tax, min(id) AS first, max(id) AS last FROM sale WHERE day_id=?`,
       day.id,
     );
-    const unproven = this.unproven(day.id, nowMs);
+    const signed = day.closeSeq === null ? null : closingOf(this.db, day.closeSeq);
+    const unproven = signed?.unproven ?? this.unproven(day.id, nowMs);
+    const firstSaleId = numberOrNull(sums?.["first"]);
+    const lastSaleId = numberOrNull(sums?.["last"]);
+    const unclaimed = signed?.unclaimed ?? this.unclaimed(day.id, firstSaleId, lastSaleId);
+    const since =
+      signed === null || day.closeSeq === null
+        ? []
+        : changesSince(this.db, day.closeSeq, { firstSaleId, lastSaleId, unproven });
     const grand = grandTotals(this.db, day.id);
     return {
       dayId: day.id,
@@ -47,20 +59,25 @@ export class DayQueries {
       closedAtMs: day.closedAtMs,
       closedBy: day.closedBy,
       signedBy: day.signedBy,
-      currency,
+      currency: signed?.currency ?? currency,
       sales: Number(sums?.["n"]),
       totalMinor: Number(sums?.["total"]),
       discountMinor: Number(sums?.["saved"]),
       taxMinor: Number(sums?.["tax"]),
-      firstSaleId: numberOrNull(sums?.["first"]),
-      lastSaleId: numberOrNull(sums?.["last"]),
+      firstSaleId,
+      lastSaleId,
       tenders: this.tenders(day.id),
-      receipts: this.receipts(numberOrNull(sums?.["first"]), numberOrNull(sums?.["last"])),
+      receipts: signed?.receipts ?? this.receipts(firstSaleId, lastSaleId),
       grandSales: grand.sales,
       grandTotalMinor: grand.totalMinor,
       head: headAfter(this.db, day),
       unproven,
+      unprovenCount: unproven.length,
       byCause: countByCause(unproven),
+      unclaimed,
+      unclaimedCount: unclaimed.length,
+      since,
+      sinceCount: since.length,
     };
   }
 
@@ -113,6 +130,32 @@ export class DayQueries {
     );
     const rows = [...owed, ...settled].sort((a, b) => Number(a["sale_id"]) - Number(b["sale_id"]));
     return rows.map((row) => toUnproven(row, nowMs));
+  }
+
+  /** Printed late and not fetched: of this day, and of earlier days while they lie in the tray. */
+  private unclaimed(
+    dayId: number,
+    firstId: number | null,
+    lastId: number | null,
+  ): UnclaimedReceipt[] {
+    const sold = `SELECT r.sale_id, r.handover, r.settled_at_ms, s.at_ms, s.total, p.name AS cashier
+      FROM receipt r JOIN sale s ON s.id=r.sale_id JOIN person p ON p.id=s.cashier WHERE`;
+    const waiting = this.db.all(`${sold} r.handover='waiting' AND r.day_id<=?`, dayId);
+    const left = this.db.all(
+      `${sold} r.sale_id>=? AND r.sale_id<=? AND r.handover='unclaimed'`,
+      firstId ?? 0,
+      lastId ?? -1,
+    );
+    return [...waiting, ...left]
+      .sort((a, b) => Number(a["sale_id"]) - Number(b["sale_id"]))
+      .map((row) => ({
+        saleId: Number(row["sale_id"]),
+        atMs: Number(row["at_ms"]),
+        printedAtMs: Number(row["settled_at_ms"] ?? row["at_ms"]),
+        totalMinor: Number(row["total"]),
+        cashier: String(row["cashier"]),
+        state: row["handover"] as UnclaimedReceipt["state"],
+      }));
   }
 }
 

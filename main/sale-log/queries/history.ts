@@ -41,8 +41,8 @@ export class HistoryQueries {
     return row ? toHead(row) : null;
   }
 
-  /** Every step of one receipt, oldest first, beginning with the sale. */
-  trail(saleId: number): TrailEntry[] {
+  /** The steps of one receipt, oldest first: the sale, then the newest of at most `most`. */
+  trail(saleId: number, most: number): { trail: TrailEntry[]; trailMore: number } {
     const sale = this.db.all(
       `SELECT e.seq, e.at_ms, p.name AS actor, '{"type":"opened"}' AS body
        FROM sale s JOIN event e ON e.seq=s.seq JOIN person p ON p.id=e.actor WHERE s.id=?`,
@@ -53,7 +53,12 @@ export class HistoryQueries {
        WHERE e.ref=? AND e.kind=4 ORDER BY e.seq`,
       saleId,
     );
-    return [...sale, ...rest].flatMap(toTrail);
+    const steps = rest.flatMap(toTrail);
+    const newest = steps.slice(-(most - 1));
+    return {
+      trail: [...sale.flatMap(toTrail), ...newest],
+      trailMore: steps.length - newest.length,
+    };
   }
 
   /**
@@ -78,10 +83,14 @@ export class HistoryQueries {
     return row ? { id: Number(row["id"]), atMs: Number(row["at_ms"]) } : null;
   }
 
-  /** Everybody whose name stands in the log, but the till itself. */
-  people(): string[] {
+  /** Everybody whose name stands in the log, but the till itself, by name; of more than `most` the last to come. */
+  people(most: number): string[] {
     return this.db
-      .all("SELECT name FROM person WHERE name<>'till' ORDER BY name")
+      .all(
+        `SELECT name FROM (SELECT name FROM person WHERE name<>'till' ORDER BY id DESC LIMIT ?)
+         ORDER BY name`,
+        most,
+      )
       .map((row) => String(row["name"]));
   }
 }

@@ -77,6 +77,8 @@ export class LogReader {
   private restart: (() => void) | null = null;
   private isClosed = false;
   private stopIdling: () => void = () => {};
+  /** Ended when the last thread that went to rest has shut its connection. */
+  private resting: Promise<void> = Promise.resolve();
 
   constructor(options: LogReaderOptions) {
     this.options = options;
@@ -139,7 +141,8 @@ export class LogReader {
     this.stopping.clear();
     const { thread } = this;
     this.thread = null;
-    await thread?.close(GRACE_MS);
+    // Both: whoever moves the log next must find nobody reading it.
+    await Promise.all([this.resting, thread?.close(GRACE_MS)]);
   }
 
   /** Ends the thread until it is needed again. */
@@ -147,7 +150,7 @@ export class LogReader {
     if (this.pending.size > 0) return this.warmUp();
     const { thread } = this;
     this.thread = null;
-    void thread?.close(GRACE_MS);
+    if (thread) this.resting = thread.close(GRACE_MS);
   }
 
   private send(pending: Pending): void {

@@ -3,7 +3,7 @@ import { linkHash } from "../chain.ts";
 import { EventIndex } from "./event-index.ts";
 
 /** Events of commits that stand in a write-ahead log; to be read before SQLite opens the file. */
-export type JournalEvents = EventIndex | null;
+type JournalEvents = EventIndex | null;
 
 /** Null when there is no write-ahead log, or nothing in it. To be closed. */
 export function readJournal(path: string): JournalEvents {

@@ -6,7 +6,7 @@ export interface ShellLimits {
   headersMs: number;
   /** From the first byte of a request to the last one of its body. */
   requestMs: number;
-  /** Open `/feed` connections of one session; a browser opens six to one address at most. */
+  /** Open feeds of one session. A browser opens six connections to one address, all its windows together, and calls need some. */
   feedsPerSession: number;
   /** Calls of one session that wait for their answer. */
   callsUnderWay: number;
@@ -28,7 +28,7 @@ export const SHELL_LIMITS: ShellLimits = {
   connections: 256,
   headersMs: 10_000,
   requestMs: 60_000,
-  feedsPerSession: 12,
+  feedsPerSession: 4,
   callsUnderWay: 64,
   calls: { burst: 1_000, perSecond: 250 },
   wrongSecrets: { burst: 20, perSecond: 1 },

@@ -10,8 +10,9 @@ import { openShellParts } from "../shell-parts.ts";
 import { startFailure } from "../start-failure.ts";
 import { surviveLostOutput, watchProcess } from "../unexpected.ts";
 import { findChromium, hasDisplay, openAppWindow } from "./chromium.ts";
+import { keepSessions } from "./kept-sessions.ts";
 import { printToPdf } from "./pdf.ts";
-import { serveTill, type BrowserShell } from "./server.ts";
+import { serveTill, type BrowserShell, type BrowserShellOptions } from "./server.ts";
 
 const PDF_KEY_LIFE_MS = 60_000;
 const systemLocale = Intl.DateTimeFormat().resolvedOptions().locale;
@@ -43,12 +44,13 @@ async function start(options: ShellOptions): Promise<() => Promise<void>> {
     ...(options.printer === null ? {} : { printer: options.printer }),
     printToPdf: async (route) => {
       if (shell === null) throw new Error("The till is still starting.");
-      return printToPdf(shell.openingUrl({ route, lifeMs: PDF_KEY_LIFE_MS }));
+      return printToPdf(shell.openingUrl({ route, lifeMs: PDF_KEY_LIFE_MS, forNow: true }));
     },
   });
   try {
     const pageDir = join(appDir(), "dist", "renderer");
-    shell = await serveTill({ till, pageDir, port: options.port, report });
+    const kept = keepSessions(dataDir, (error) => report("browser-sessions", error));
+    shell = await serveWhereItWas({ till, pageDir, port: options.port, report, kept });
   } catch (error) {
     await till.close();
     throw error;
@@ -60,6 +62,20 @@ async function start(options: ShellOptions): Promise<() => Promise<void>> {
     await close();
     await till.close();
   };
+}
+
+/** Nobody asked for a port: the one of the last time, where a page may wait for this till; else a free one. */
+async function serveWhereItWas(
+  options: BrowserShellOptions & Required<Pick<BrowserShellOptions, "kept">>,
+): Promise<BrowserShell> {
+  const { lastPort } = options.kept;
+  if (options.port !== 0 || lastPort === 0) return serveTill(options);
+  try {
+    return await serveTill({ ...options, port: lastPort });
+  } catch {
+    // Somebody else has it by now.
+    return serveTill(options);
+  }
 }
 
 function openWindow(openingUrl: () => string, dataDir: string): void {

@@ -8,6 +8,7 @@ import { readPageFile, securityHeaders } from "../page-files.ts";
 import { refused, serveCall } from "./calls.ts";
 import { serveFeed } from "./feed.ts";
 import { addressOf, cookieName, isThisComputer, sessionOf, turnedAway } from "./guard.ts";
+import type { KeptSessions } from "./kept-sessions.ts";
 import { createAllowance, SHELL_LIMITS, type Allowance, type ShellLimits } from "./limits.ts";
 import { createSessions, type Session, type Sessions } from "./sessions.ts";
 
@@ -18,6 +19,8 @@ export interface BrowserShellOptions {
   /** 0 lets the system choose. */
   port: number;
   report: ReportIncident;
+  /** Sessions of earlier runs; without it every session ends with this process. */
+  kept?: KeptSessions;
   /** Other limits than the usual ones. */
   limits?: Partial<ShellLimits>;
 }
@@ -26,9 +29,9 @@ export interface BrowserShell {
   port: number;
   /**
    * Address that opens the till once and dies unused after `lifeMs`; `route` is a place in the page such as
-   * `/print/day/3`.
+   * `/print/day/3`. `forNow`: the session it begins ends with this process at the latest.
    */
-  openingUrl: (options?: { route?: string; lifeMs?: number }) => string;
+  openingUrl: (options?: { route?: string; lifeMs?: number; forNow?: boolean }) => string;
   /** Ends every connection; the till itself stays open. */
   close: () => Promise<void>;
 }
@@ -52,7 +55,7 @@ const SHOWN_PATH_CHARS = 200;
 export async function serveTill(options: BrowserShellOptions): Promise<BrowserShell> {
   const limits = { ...SHELL_LIMITS, ...options.limits };
   const nowMs = () => performance.now();
-  const sessions = createSessions(nowMs, limits);
+  const sessions = createSessions(nowMs, limits, options.kept);
   const mayBeWrong = createAllowance(limits.wrongSecrets, nowMs);
   const server = createServer({
     headersTimeout: limits.headersMs,
@@ -71,6 +74,7 @@ export async function serveTill(options: BrowserShellOptions): Promise<BrowserSh
     server.listen(options.port, "127.0.0.1", () => resolve());
   });
   const { port } = server.address() as AddressInfo;
+  options.kept?.servesAt(port);
   const context: Context = { ...options, port, sessions, limits, mayBeWrong };
   server.on("request", (request, response) => {
     answer(context, request, response).catch((error: unknown) => {
@@ -86,8 +90,8 @@ export async function serveTill(options: BrowserShellOptions): Promise<BrowserSh
     );
   return {
     port,
-    openingUrl: ({ route, lifeMs } = {}) => {
-      const key = sessions.mintKey(lifeMs ?? limits.keyLifeMs);
+    openingUrl: ({ route, lifeMs, forNow = false } = {}) => {
+      const key = sessions.mintKey(lifeMs ?? limits.keyLifeMs, !forNow);
       const to = route === undefined ? "" : `&to=${encodeURIComponent(route)}`;
       return `http://127.0.0.1:${port}/?key=${key}${to}`;
     },

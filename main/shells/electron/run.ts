@@ -20,6 +20,7 @@ import { BOX_TITLE, endedText, isChinese, pageGivenUpText, systemLocale } from "
 import { CustomerWindow, otherScreens } from "./customer-window.ts";
 import { connectPages } from "./ipc.ts";
 import { KioskGuard } from "./kiosk.ts";
+import { isHeldByAnother } from "./other-instance.ts";
 import { recoverPage } from "./page-recovery.ts";
 import { Pages } from "./pages.ts";
 import { followPower, stayAwakeWhileOpen } from "./power.ts";
@@ -67,7 +68,8 @@ export async function runElectron(run: ElectronRun): Promise<void> {
     keepCrashDumps(run.electron, profile);
     // By it Windows knows the program's windows as those of its shortcut.
     if (platformOf(run) === "win32") app.setAppUserModelId(APP_ID);
-    if (!app.requestSingleInstanceLock()) return app.quit();
+    if (!app.requestSingleInstanceLock() && isHeldByAnother(profile, platformOf(run)))
+      return app.quit();
     // It would take back --no-sandbox (docs/api/app.md), which an AppImage adds where nothing else starts. Every page
     // asks for its own sandbox anyway.
     if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();

@@ -1,5 +1,15 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { UpdateFailure, type UpdateSource } from "../../updates/source.ts";
 
@@ -97,6 +107,16 @@ export function electronUpdates(here: UpdatesHere): UpdateSource | null {
     currentInstaller: () => currentInstaller(here, platform),
     install: async () => {
       const parts = await updater();
+      const file = fetched;
+      // A .deb that was started out of some other AppImage has that one's name.
+      const isImage = platform !== "win32" && file?.endsWith(".AppImage") === true;
+      const image = isImage ? appImageOf(here) : null;
+      if (file !== null && image !== null) {
+        // While the till is open: what goes wrong with it is told there.
+        const coming = await failing(() => Promise.resolve(layBeside(image, file)));
+        await here.closeTill();
+        return takePlace(coming, image, here.startAgain);
+      }
       // First the books: on Windows the installer ends a till that still runs.
       await here.closeTill();
       isInstalling = true;
@@ -131,14 +151,50 @@ function beginAsAdministrator(resourcesPath: string, installer: string): Promise
   });
 }
 
+/**
+ * Writes a new AppImage whole beside the one that runs. electron-updater deletes the old one first, copies the new
+ * one from the disk its cache is on, under a name that no menu and no autostart knows, and starts it without what
+ * this one was started with (6.8.10, AppImageUpdater.doInstall): a full disk then leaves no program at all.
+ */
+function layBeside(image: string, fetched: string): string {
+  const coming = `${image}.part`;
+  try {
+    copyFileSync(fetched, coming);
+    chmodSync(coming, 0o755);
+    const file = openSync(coming, "r+");
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    rmSync(coming, { force: true });
+    throw error;
+  }
+  return coming;
+}
+
+/** In one step: whatever happens, a whole program has the name. The one that runs keeps the file it came from. */
+function takePlace(coming: string, image: string, startAgain: () => void): void {
+  try {
+    renameSync(coming, image);
+  } finally {
+    startAgain();
+  }
+}
+
 function currentInstaller(here: UpdatesHere, platform: NodeJS.Platform): string | null {
   if (platform === "win32") {
     const folder = join(dirname(here.resourcesPath), INSTALLER_FOLDER);
     const [name] = existsSync(folder) ? readdirSync(folder) : [];
     return name === undefined ? null : join(folder, name);
   }
-  const path = (here.env ?? process.env)["APPIMAGE"];
-  return path && existsSync(path) ? path : null;
+  const path = appImageOf(here);
+  return path !== null && existsSync(path) ? path : null;
+}
+
+function appImageOf(here: UpdatesHere): string | null {
+  return (here.env ?? process.env)["APPIMAGE"] || null;
 }
 
 /** @throws UpdateFailure */

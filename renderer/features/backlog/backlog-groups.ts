@@ -3,10 +3,13 @@ import type { OwedReceipt } from "../../../main/contract/values.ts";
 
 /** What an outage has left behind, as the person at the till has to decide about it. */
 export interface BacklogGroups {
-  /** Their customers may still be at the counter. Newest first, as they would be printed. */
+  /** Their customers may still be at the counter. Newest first, as they would be printed; as many as the rail has. */
   waiting: OwedReceipt[];
   /** Their customers are gone. Newest first. */
   late: OwedReceipt[];
+  waitingCount: number;
+  lateCount: number;
+  lateMinor: number;
   count: number;
   totalMinor: number;
   oldestAtMs: number;
@@ -21,14 +24,15 @@ export function backlogGroups({
   const owed = new Map(rail.map((receipt) => [receipt.saleId, receipt]));
   const found = (saleIds: readonly number[]) =>
     saleIds.map((saleId) => owed.get(saleId)).filter((receipt) => receipt !== undefined);
-  const waiting = found(backlog.waiting);
-  const late = found(backlog.late);
-  const all = [...waiting, ...late];
+  const { waitingCount, lateCount, lateMinor, totalMinor, oldestAtMs } = backlog;
   return {
-    waiting,
-    late,
-    count: all.length,
-    totalMinor: all.reduce((sum, { totalMinor }) => sum + totalMinor, 0),
-    oldestAtMs: backlog.oldestAtMs,
+    waiting: found(backlog.waiting),
+    late: found(backlog.late),
+    waitingCount,
+    lateCount,
+    lateMinor,
+    count: waitingCount + lateCount,
+    totalMinor,
+    oldestAtMs,
   };
 }

@@ -18,7 +18,7 @@ export function BacklogKey() {
       onPress={openBacklog}
       preventFocusOnPress
     >
-      {t("key", { count: backlog.waiting.length + backlog.late.length })}
+      {t("key", { count: backlog.waitingCount + backlog.lateCount })}
     </Button>
   );
 }

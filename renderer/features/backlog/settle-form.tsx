@@ -27,8 +27,8 @@ export function SettleForm({
   onBack: () => void;
 }) {
   const { t } = useTranslation(["backlog", "reminder"]);
-  const { waiting, late, count } = groups;
-  const hasBoth = waiting.length > 0 && late.length > 0;
+  const { waitingCount, lateCount, count } = groups;
+  const hasBoth = waitingCount > 0 && lateCount > 0;
   const [which, setWhich] = useState<"late" | "all">(hasBoth ? "late" : "all");
   const [why, setWhy] = useState(NO_REASON);
   const [pin, setPin] = useState("");
@@ -73,7 +73,7 @@ export function SettleForm({
           isBusy={backlog.busy === "settle"}
           className={exitStyles["send"]}
         >
-          {t("settle.send", { count: isOnlyLate ? late.length : count })}
+          {t("settle.send", { count: isOnlyLate ? lateCount : count })}
         </Button>
       </div>
     </form>
@@ -91,8 +91,7 @@ function WhichOnes({
 }) {
   const { t } = useTranslation("backlog");
   const format = useFormat();
-  const { late, count, totalMinor } = groups;
-  const lateMinor = late.reduce((sum, owed) => sum + owed.totalMinor, 0);
+  const { lateCount, lateMinor, count, totalMinor } = groups;
   return (
     <Choice
       label={t("settle.which")}
@@ -101,7 +100,7 @@ function WhichOnes({
       options={[
         {
           value: "late",
-          label: t("settle.onlyLate", { count: late.length }),
+          label: t("settle.onlyLate", { count: lateCount }),
           detail: format.money(lateMinor),
         },
         {

@@ -19,12 +19,12 @@ export interface Answer {
 
 /** The answers there are to this backlog. With nobody waiting, there is no answer for those who wait. */
 export function useAnswers(
-  { waiting, late, count }: BacklogGroups,
+  { waiting, late, waitingCount, lateCount, count }: BacklogGroups,
   backlog: Backlog,
   onSettle: () => void,
 ): Answer[] {
   const { t } = useTranslation("backlog");
-  const hasBoth = waiting.length > 0 && late.length > 0;
+  const hasBoth = waitingCount > 0 && lateCount > 0;
   const fates = (ofWaiting: SlipFate, ofLate: SlipFate): SlipFate[] => [
     ...waiting.map(() => ofWaiting),
     ...late.map(() => ofLate),
@@ -33,8 +33,8 @@ export function useAnswers(
     id: "waiting",
     icon: "user",
     hint: "F10",
-    title: t("onlyWaiting.title", { count: waiting.length }),
-    more: t("onlyWaiting.more", { count: late.length }),
+    title: t("onlyWaiting.title", { count: waitingCount }),
+    more: t("onlyWaiting.more", { count: lateCount }),
     fates: fates("print", "stay"),
     give: () => backlog.print("waiting"),
   };
@@ -44,7 +44,7 @@ export function useAnswers(
       icon: "printer",
       hint: "F9",
       title: t("all.title", { count }),
-      more: hasBoth ? t("all.more", { late: late.length }) : t("all.moreLate"),
+      more: hasBoth ? t("all.more", { late: lateCount }) : t("all.moreLate"),
       fates: fates("print", "tray"),
       give: () => backlog.print("all"),
     },
@@ -53,7 +53,7 @@ export function useAnswers(
       id: "settle",
       icon: "close",
       hint: "F8",
-      title: t(hasBoth ? "settle.titleRest" : "settle.titleAll", { count: late.length }),
+      title: t(hasBoth ? "settle.titleRest" : "settle.titleAll", { count: lateCount }),
       more: t("settle.more"),
       fates: fates(hasBoth ? "stay" : "strike", "strike"),
       give: onSettle,

@@ -32,6 +32,8 @@ export function useBacklog(): Backlog {
   const isBusy = printing.isPending || settling.isPending || single.isPending;
   const waiting = backlog?.waiting ?? [];
   const late = backlog?.late ?? [];
+  const waitingCount = backlog?.waitingCount ?? 0;
+  const lateCount = backlog?.lateCount ?? 0;
 
   const print: Backlog["print"] = (which) => {
     if (isBusy) return;
@@ -45,17 +47,23 @@ export function useBacklog(): Backlog {
           // The rest wants an answer as soon as these are out: the sheet stays.
           if (status.reminder !== null) return;
           close();
-          const toTray = which === "all" && late.length > 0;
-          toast("go", t("done.print", { count: saleIds.length }), {
-            ...(toTray ? { detail: t("done.tray", { count: late.length }) } : {}),
-          });
+          const toTray = which === "all" && lateCount > 0;
+          toast(
+            "go",
+            t("done.print", {
+              count: which === "all" ? waitingCount + lateCount : waitingCount,
+            }),
+            {
+              ...(toTray ? { detail: t("done.tray", { count: lateCount }) } : {}),
+            },
+          );
         },
       },
     );
   };
   const settle: Backlog["settle"] = (which, reason, pin) => {
     if (isBusy) return;
-    const count = which === "all" ? waiting.length + late.length : late.length;
+    const count = which === "all" ? waitingCount + lateCount : lateCount;
     settling.mutate(
       { requestId: newRequestId(), which, reason, pin },
       {

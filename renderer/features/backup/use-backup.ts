@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import type { BackupHealth, BackupState } from "../../../main/contract/backup.ts";
+import type { BackupState } from "../../../main/contract/backup.ts";
 import { useCall, useFeed } from "../../bridge/index.ts";
 
 const KEY = ["backup.state", {}] as const;
@@ -9,17 +9,13 @@ export function useBackup() {
   const queries = useQueryClient();
   useFeed("backup", (health) => {
     const known = queries.getQueryData<BackupState>(KEY);
-    queries.setQueryData<BackupState>(KEY, (before) => before && merged(before, health));
+    queries.setQueryData<BackupState>(KEY, (before) => before && { ...before, ...health });
     // Something else than the work under way has changed.
-    if (known?.revision !== health.revision) void queries.invalidateQueries({ queryKey: KEY });
+    if (known?.run !== health.run || known.listRevision !== health.listRevision)
+      void queries.invalidateQueries({ queryKey: KEY });
   });
-  const { data, error, refetch } = useCall("backup.state", {});
+  const { data, error, refetch } = useCall("backup.state", {}, { isStamped: true });
   return { state: data ?? null, error, retry: () => void refetch() };
-}
-
-/** An answer may arrive after the feed has already brought something newer. */
-function merged(before: BackupState, health: BackupHealth): BackupState {
-  return health.revision < before.revision ? before : { ...before, ...health };
 }
 
 /** Puts a state that came with an answer where everybody looks. */

@@ -38,7 +38,7 @@ function CloseForm({ report, onDone }: { report: DayReport; onDone: () => void }
   const close = useCloseDay(onDone);
   const [name, setName] = useState(status.cashier ?? "");
   const [pin, setPin] = useState("");
-  const owed = status.rail.length;
+  const owed = status.owedCount;
   const isReady = owed === 0 || (name !== "" && isPin(pin));
 
   return (

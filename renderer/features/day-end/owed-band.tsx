@@ -8,7 +8,7 @@ export function OwedBand() {
   const { t } = useTranslation("dayEnd");
   const setStatus = useSetStatus();
   const act = useAct("day.printOwed");
-  const count = useStatus().rail.length;
+  const count = useStatus().owedCount;
   if (count === 0) return null;
   const printAll = () =>
     act.mutate(

@@ -5,6 +5,8 @@ import { CauseSection } from "./cause-section.tsx";
 import { ReceiptsSection } from "./receipts-section.tsx";
 import { useReportMoney, type MoneyText } from "./report-money.ts";
 import styles from "./report.module.css";
+import { SinceSection } from "./since-section.tsx";
+import { UnclaimedSection } from "./unclaimed-section.tsx";
 import { UnprovenSection } from "./unproven-section.tsx";
 
 /** The body of a day's report, the same on the screen and on A4. */
@@ -18,7 +20,9 @@ export function ReportSections({ report }: { report: DayReport }) {
       </div>
       <ReceiptsSection receipts={report.receipts} />
       <UnprovenSection report={report} money={money} />
+      {report.unclaimedCount > 0 && <UnclaimedSection report={report} money={money} />}
       {report.byCause.length > 0 && <CauseSection byCause={report.byCause} />}
+      {report.since.length > 0 && <SinceSection report={report} money={money} />}
     </>
   );
 }

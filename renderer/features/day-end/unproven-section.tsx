@@ -31,7 +31,7 @@ export function UnprovenSection({ report, money }: { report: DayReport; money: M
         <p className={styles["quiet"]}>{t("unproven.none.body")}</p>
       ) : (
         <>
-          <p className={styles["quiet"]}>{t("unproven.lead", { count: rows.length })}</p>
+          <p className={styles["quiet"]}>{t("unproven.lead", { count: report.unprovenCount })}</p>
           <div className={styles["scroller"]}>
             <table className={cx(styles["table"], styles["dense"])} aria-labelledby="day-unproven">
               <thead>
@@ -59,6 +59,11 @@ export function UnprovenSection({ report, money }: { report: DayReport; money: M
               </tbody>
             </table>
           </div>
+          {report.unprovenCount > rows.length && (
+            <p className={styles["quiet"]}>
+              {t("unproven.more", { count: report.unprovenCount - rows.length })}
+            </p>
+          )}
         </>
       )}
     </section>

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { useConnection, useStatus } from "../../bridge/index.ts";
+import { useIsLost, useStatus } from "../../bridge/index.ts";
 import { cx, Icon } from "../../ui/index.ts";
 import { BacklogKey } from "../backlog/backlog-key.tsx";
 import { RailTicket } from "./rail-ticket.tsx";
@@ -10,13 +10,11 @@ import { useNow } from "./use-now.ts";
 /** Receipts still owed, hanging along the top of every screen; oldest first. */
 export function Rail() {
   const { t } = useTranslation("common");
-  const { rail, reminder } = useStatus();
+  const { rail, reminder, owedCount, stuckCount } = useStatus();
   const nowMs = useNow();
   // Without the till nobody knows what is owed by now: an empty rail is no good news then.
-  const isLost = useConnection() === "lost";
+  const isLost = useIsLost();
   const isEmpty = rail.length === 0;
-  // What is just being printed is owed too, but nobody has to do anything about it.
-  const stuckCount = rail.filter((owed) => !/^(due|printing)$/.test(owed.state)).length;
   return (
     <section
       className={cx(styles["rail"], isEmpty && !isLost && styles["clear"])}
@@ -37,7 +35,7 @@ export function Rail() {
           }
           size={18}
         />
-        <span>{isLost ? t("rail.unheard") : railWord(t, rail.length, stuckCount)}</span>
+        <span>{isLost ? t("rail.unheard") : railWord(t, owedCount, stuckCount)}</span>
       </p>
       <BacklogKey />
       {!isEmpty && (
@@ -47,12 +45,16 @@ export function Rail() {
               <RailTicket owed={owed} nowMs={nowMs} isHolding={owed.saleId === reminder} />
             </li>
           ))}
+          {owedCount > rail.length && (
+            <li className={styles["more"]}>{t("rail.more", { count: owedCount - rail.length })}</li>
+          )}
         </ul>
       )}
     </section>
   );
 }
 
+/** What is just being printed is owed too, but nobody has to do anything about it. */
 function railWord(t: TFunction<"common">, owedCount: number, stuckCount: number): string {
   if (owedCount === 0) return t("rail.clear");
   return stuckCount === 0

@@ -7,7 +7,7 @@ import styles from "./tray.module.css";
 /** Receipts printed late lie here until they are handed over; nothing is shown when there are none. */
 export function Tray() {
   const { t } = useTranslation("common");
-  const { tray } = useStatus();
+  const { tray, trayCount } = useStatus();
   const format = useFormat();
   const [isOpen, setOpen] = useState(false);
   const handOver = useAct("receipt.handOver");
@@ -21,7 +21,7 @@ export function Tray() {
         onPress={() => setOpen(true)}
         preventFocusOnPress
       >
-        {t("tray.open", { count: tray.length })}
+        {t("tray.open", { count: trayCount })}
       </Button>
       <Dialog title={t("tray.title")} isOpen={isOpen} onClose={() => setOpen(false)}>
         {handOver.error && <RefusalNote error={handOver.error} />}
@@ -47,6 +47,9 @@ export function Tray() {
             </li>
           ))}
         </ul>
+        {trayCount > tray.length && (
+          <p className={styles["when"]}>{t("tray.more", { count: trayCount - tray.length })}</p>
+        )}
       </Dialog>
     </>
   );

@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import type { SaleDetail, TrailEntry } from "../../../main/contract/history.ts";
 import { cx, Icon, useFormat, type IconName } from "../../ui/index.ts";
@@ -15,8 +16,17 @@ export function PaperTrail({ detail }: { detail: SaleDetail }) {
       </h3>
       {/* Long trails scroll by themselves: the keyboard must reach their end. */}
       <ol className={styles["steps"]} tabIndex={0} aria-labelledby="paper-trail">
-        {detail.trail.map((entry) => (
-          <Step key={entry.seq} entry={entry} soldAtMs={detail.head.atMs} />
+        {detail.trail.map((entry, index) => (
+          <Fragment key={entry.seq}>
+            <Step entry={entry} soldAtMs={detail.head.atMs} />
+            {index === 0 && detail.trailMore > 0 && (
+              <li className={styles["step"]}>
+                <p className={styles["sentence"]}>
+                  {t("detail.trailMore", { count: detail.trailMore })}
+                </p>
+              </li>
+            )}
+          </Fragment>
         ))}
       </ol>
     </section>
@@ -91,6 +101,7 @@ const ICON: Partial<Record<TrailEntry["type"], IconName>> = {
   denied: "user",
   deferred: "clock",
   handedOver: "tray",
+  unclaimed: "tray",
   notCut: "cutter",
 };
 

@@ -116,10 +116,10 @@ function DetailHead({ detail }: { detail: SaleDetail }) {
               {t("detail.deferredUntil", { time: format.time(status.deferredUntilMs) })}
             </span>
           )}
-          {status.handover === "waiting" && (
+          {(status.handover === "waiting" || status.handover === "unclaimed") && (
             <span className={styles["deferred"]}>
               <Icon name="tray" size={18} />
-              {t("detail.waitingHandover")}
+              {t(status.handover === "waiting" ? "detail.waitingHandover" : "detail.unclaimed")}
             </span>
           )}
         </p>

@@ -40,6 +40,8 @@ export function trailStep(entry: TrailEntry): TrailStep {
       return { sentence: "deferred", tone: "wait", byPerson: true };
     case "handedOver":
       return { sentence: "handedOver", tone: "go", byPerson: true };
+    case "unclaimed":
+      return { sentence: "unclaimed", tone: "wait", byPerson: false };
     case "notCut":
       return { sentence: "notCut", tone: "wait", byPerson: false };
   }

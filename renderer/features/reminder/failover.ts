@@ -1,6 +1,5 @@
 import type { PrinterStatus, TillStatus } from "../../../main/contract/status.ts";
 import type { OwedReceipt } from "../../../main/contract/values.ts";
-import { LATE_AFTER_MS } from "../../../main/domain/receipt/state.ts";
 import { isOut } from "../frame/printer-state.ts";
 import type { Seen } from "./seen.ts";
 
@@ -47,6 +46,6 @@ export type NextMark = "original" | "late" | "reprint" | "replacement";
 export function nextMarkOf(owed: OwedReceipt, seen: Seen, nowMs: number): NextMark {
   // Cleared out of a stopped printer: a part of it may already be on paper.
   if (owed.state === "blocked") return "replacement";
-  if (!owed.mayBeOnPaper) return nowMs - owed.atMs > LATE_AFTER_MS ? "late" : "original";
+  if (!owed.mayBeOnPaper) return nowMs > owed.lateFromMs ? "late" : "original";
   return owed.damaged || seen === "half" ? "replacement" : "reprint";
 }

@@ -8,7 +8,7 @@ const KEY = ["updates.state", {}] as const;
 export function useUpdates() {
   const queries = useQueryClient();
   useFeed("updates", (state) => queries.setQueryData<UpdateState>(KEY, state));
-  const { data, error, refetch } = useCall("updates.state", {});
+  const { data, error, refetch } = useCall("updates.state", {}, { isStamped: true });
   return { state: data ?? null, error, retry: () => void refetch() };
 }
 

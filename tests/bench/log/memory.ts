@@ -32,7 +32,7 @@ const state: HistoryState = "any";
 for (let asked = 0; asked < QUESTIONS; asked += 1) {
   const before = 1 + random.below(newest);
   if (asked % 3 === 0) log.history.latest(before, 50);
-  else if (asked % 3 === 1) log.history.trail(before);
+  else if (asked % 3 === 1) log.history.trail(before, 200);
   else {
     const words = readSearch(random.pick(WORDS), { currency: "CNY", decimalSign: "." });
     const { building } = await reader.ask("search", { words, ...limits, state, before, limit: 50 });

@@ -1,6 +1,7 @@
-import { expect, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { Product } from "../../../main/contract/values.ts";
 import { readReceipts, type ReceiptOnPaper } from "../../soak/paper-reader.ts";
+import { expect } from "./till.ts";
 import type { World } from "./world.ts";
 
 /** Milliseconds between two characters of a handheld scanner. */
@@ -68,7 +69,7 @@ export async function believed(world: World, saleId: number) {
 }
 
 /** Waits until the till says this of the receipt. */
-export async function expectState(world: World, saleId: number, state: string, timeout = 15_000) {
+export async function expectState(world: World, saleId: number, state: string, timeout = 30_000) {
   // The sale itself may still be on its way to the books.
   const now = async () => {
     const reply = await world.call("history.sale", { saleId });

@@ -9,13 +9,16 @@ import type { StartShell } from "./world.ts";
 
 /** The browser shell: a process of its own, its page in Playwright's browser, calls with the page's session. */
 export function browserShell(context: BrowserContext): StartShell {
-  return async (args, earlierPage) => {
+  return async (args, givenPage, isLeftAlone = false) => {
     const till = await startBrowserTill(args, join(appDir(), "dist", "main", "browser.js"));
-    const page = earlierPage ?? (await context.newPage());
-    await page.goto(till.url);
+    const page = givenPage ?? (await context.newPage());
     const { origin } = new URL(till.url);
+    // The session is the context's, so calls have it before a page does.
+    if (!isLeftAlone) await context.request.get(till.url);
     return {
       page,
+      url: till.url,
+      show: async () => void (await page.goto(`${origin}/`)),
       call: async (name, input) => {
         const response = await context.request.post(`${origin}/call/${name}`, {
           data: JSON.stringify(input),
@@ -50,6 +53,7 @@ export function electronShell(locale: string | undefined): StartShell {
     const child = app.process();
     return {
       page,
+      show: () => Promise.resolve(),
       call: (name, input) =>
         page.evaluate(
           async ([callName, callInput]) => {

@@ -1,4 +1,4 @@
-import { test as base } from "@playwright/test";
+import { expect as baseExpect, test as base } from "@playwright/test";
 import { appDir } from "../../../main/shells/app-paths.ts";
 import { findChromium, quietSwitches } from "../../../main/shells/browser/chromium.ts";
 import { electronMissing, installedElectron } from "../../../main/shells/launch/electron-binary.ts";
@@ -13,6 +13,8 @@ export interface TillOptions {
   printer: WorldOptions["printer"];
   /** More arguments for the shell. */
   tillArgs: string[];
+  /** Whether a spec begins with the first start on its screen; else the till starts when it is first asked. */
+  firstStart: boolean;
 }
 
 /** A running till; `page` shows it. */
@@ -21,6 +23,7 @@ export const test = base.extend<TillOptions & { world: World; needsItsShell: voi
   clockFactor: [1, { option: true }],
   printer: [{}, { option: true }],
   tillArgs: [[], { option: true }],
+  firstStart: [false, { option: true }],
   viewport: { width: 1366, height: 768 },
   launchOptions: async ({ launchOptions }, use) => {
     const executablePath = findChromium();
@@ -39,11 +42,22 @@ export const test = base.extend<TillOptions & { world: World; needsItsShell: voi
     },
     { auto: true },
   ],
-  world: async ({ shell, context, locale, clockFactor, printer, tillArgs }, use) => {
+  world: async ({ shell, context, locale, clockFactor, printer, tillArgs, firstStart }, use) => {
     const start = shell === "electron" ? electronShell(locale) : browserShell(context);
-    await withWorld(start, { locale, clockFactor, printer, args: tillArgs }, use);
+    const emptyPage = shell === "electron" || firstStart ? null : await context.newPage();
+    await withWorld(start, { locale, clockFactor, printer, args: tillArgs, emptyPage }, use);
   },
   page: async ({ world }, use) => use(world.page),
 });
 
-export { expect } from "@playwright/test";
+/** The longest pause before another look: Playwright's own is a second, which most specs would wait several times. */
+const LOOKS_MS = [50, 100, 200];
+
+/** Playwright's, but `poll` sees within a fifth of a second that what it waits for has come. */
+export const expect: typeof baseExpect = new Proxy(baseExpect, {
+  get: (target, name, receiver) =>
+    name === "poll"
+      ? (read: () => unknown, options?: { message?: string; timeout?: number }) =>
+          target.poll(read, { intervals: LOOKS_MS, ...options })
+      : (Reflect.get(target, name, receiver) as unknown),
+});

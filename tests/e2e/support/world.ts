@@ -14,12 +14,23 @@ import { testShop } from "./shop.ts";
 /** A running shell with one page in it. */
 export interface RunningShell {
   page: Page;
+  /** Address with a one-time key, where the shell gives one; used already unless the page was left alone. */
+  url?: string;
+  /** Opens the till in the page; resolves at once where a window opens by itself. */
+  show(): Promise<void>;
   call(name: string, input: unknown): Promise<unknown>;
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
 
-/** Starts a shell with these arguments; given the page of an earlier start, it goes on in that page. */
-export type StartShell = (args: readonly string[], page: Page | null) => Promise<RunningShell>;
+/**
+ * Starts a shell with these arguments; given a page, it is going to be shown in that page. `isLeftAlone`: nothing is
+ * done for that page, which has to find the till again with the session it had.
+ */
+export type StartShell = (
+  args: readonly string[],
+  page: Page | null,
+  isLeftAlone?: boolean,
+) => Promise<RunningShell>;
 
 /** A virtual printer and where the till finds it. */
 export interface PrinterOnTcp {
@@ -41,10 +52,15 @@ export interface World {
   call<N extends CallName>(name: N, input: CallInput<N>): Promise<CallReply<N>>;
   /** Calls the till; a refusal is an error. */
   ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallOutput<N>>;
-  /** First start done: a small shop, the sample catalogue, this printer, and the first cashier signed in. */
+  /**
+   * First start done: a small shop, the sample catalogue, this printer, and the first cashier signed in.
+   * A till that nobody has seen yet is shown after it.
+   */
   setUp(overrides?: Partial<CallInput<"settings.setUp">>): Promise<void>;
   /** Ends the till in order when it still runs, starts it again on the same books and opens its page. */
   restart(): Promise<Page>;
+  /** As `restart`, but the page is left alone. Gives the new address. Not for Electron, whose page ends with it. */
+  restartBehindThePage(): Promise<string>;
   /** The power cut: the till's process is gone at once. `restart` brings it back. */
   kill9(): Promise<void>;
 }
@@ -54,6 +70,11 @@ export interface WorldOptions {
   clockFactor: number;
   printer: Partial<ConstructorParameters<typeof VirtualPrinter>[0]>;
   args: readonly string[];
+  /**
+   * An empty page: the till starts in it when a spec first needs it, and a shop that is set up by `setUp`
+   * is shown without its first start, which takes as long to draw. Null starts and shows it at once.
+   */
+  emptyPage: Page | null;
 }
 
 /** Opens a till with its own books and printer, hands both to `use`, and clears everything away. */
@@ -76,13 +97,16 @@ export async function withWorld(
   };
   const { printer, address } = await anotherPrinter(options.printer);
   const args = ["--data", dataDir, "--clock-factor", String(options.clockFactor), ...options.args];
-  const running: { shell: RunningShell | null } = { shell: null };
+  const running = new TillOfSpec(
+    (page, isLeftAlone) => start(args, page, isLeftAlone),
+    options.emptyPage,
+  );
   try {
-    running.shell = await start(args, null);
+    if (options.emptyPage === null) await running.shown();
     const door = tillDoor(running, options.locale, address);
     await use({
       get page() {
-        return pageOf(running.shell);
+        return running.page;
       },
       dataDir,
       printer,
@@ -90,47 +114,85 @@ export async function withWorld(
       anotherPrinter,
       ...door,
       restart: async () => {
-        const page = pageOf(running.shell);
-        await running.shell?.end("SIGTERM");
-        running.shell = await start(args, page);
-        return running.shell.page;
+        await running.end("SIGTERM");
+        return (await running.shown(true)).page;
       },
-      kill9: async () => running.shell?.end("SIGKILL"),
+      restartBehindThePage: async () => {
+        await running.end("SIGTERM");
+        return (await running.started(true, true)).url ?? "";
+      },
+      kill9: () => running.end("SIGKILL"),
     });
   } finally {
-    await running.shell?.end("SIGTERM");
+    await running.end("SIGTERM");
     for (const server of served) await server.close();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 }
 
-function pageOf(shell: RunningShell | null): Page {
-  if (!shell) throw new Error("The till does not run.");
-  return shell.page;
+/** The till of one spec: not started yet, running, or ended. */
+class TillOfSpec {
+  private shell: Promise<RunningShell> | null = null;
+  private isShown = false;
+  private readonly start: (page: Page | null, isLeftAlone: boolean) => Promise<RunningShell>;
+  private known: Page | null;
+
+  constructor(start: TillOfSpec["start"], emptyPage: Page | null) {
+    this.start = start;
+    this.known = emptyPage;
+  }
+
+  get page(): Page {
+    if (!this.known) throw new Error("The till does not run.");
+    return this.known;
+  }
+
+  /** Starts the till the first time it is asked for, or `anew` after it was ended. */
+  async started(anew = false, isLeftAlone = false): Promise<RunningShell> {
+    if (anew) this.shell = null;
+    this.shell ??= this.start(this.known, isLeftAlone);
+    const shell = await this.shell;
+    this.known = shell.page;
+    return shell;
+  }
+
+  async shown(anew = false): Promise<RunningShell> {
+    const shell = await this.started(anew);
+    if (anew || !this.isShown) {
+      this.isShown = true;
+      await shell.show();
+    }
+    return shell;
+  }
+
+  async end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    await (await this.shell)?.end(signal);
+  }
 }
 
 function tillDoor(
-  running: { shell: RunningShell | null },
+  running: TillOfSpec,
   locale: string | undefined,
   printer: World["printerAddress"],
 ): Pick<World, "call" | "ask" | "setUp"> {
-  const call: World["call"] = async (name, input) => {
-    if (!running.shell) throw new Error("The till does not run.");
-    return (await running.shell.call(name, input)) as CallReply<typeof name>;
-  };
-  const ask: World["ask"] = async (name, input) => {
-    const reply = await call(name, input);
+  const callOf = async <N extends CallName>(shell: RunningShell, name: N, input: CallInput<N>) =>
+    (await shell.call(name, input)) as CallReply<N>;
+  const valueOf = <N extends CallName>(name: N, reply: CallReply<N>): CallOutput<N> => {
     if (reply.ok) return reply.value;
     throw new Error(`${name} was refused: ${JSON.stringify(reply.refusal)}`);
   };
+  const call: World["call"] = async (name, input) => callOf(await running.shown(), name, input);
+  const ask: World["ask"] = async (name, input) => valueOf(name, await call(name, input));
   return {
     call,
     ask,
     setUp: async (overrides) => {
       const language = locale?.startsWith("en") ? "en" : "zh-CN";
       const shop = testShop({ locale: language, receiptLocale: language, printer, ...overrides });
-      const settings = await ask("settings.setUp", shop);
-      const [cashier] = settings.cashiers;
+      const shell = await running.started();
+      const reply = await callOf(shell, "settings.setUp", shop);
+      const [cashier] = valueOf("settings.setUp", reply).cashiers;
+      await running.shown();
       if (cashier !== undefined) await ask("session.signIn", { cashier });
     },
   };

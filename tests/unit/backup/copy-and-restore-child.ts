@@ -73,7 +73,13 @@ async function placeAndDie(): Promise<void> {
   const books = join(dir, "slipsure.db");
   const here = compareWithBooks(books, found.openPath, found.facts);
   carryEvents(join(dir, `slipsure.db${COMING}`), books, here);
-  const planned = planRestore(file, { ...found, here }, dir, null, now);
+  const planned = planRestore(
+    { path: file, lastOnPaper: null },
+    { ...found, here },
+    dir,
+    null,
+    now,
+  );
   const about = { settingsHere: null, publicKey: null, nowMs: Date.now() };
   placeRestored({ dataDir: dir, planned, ...about });
   fs.writeSync(1, "placed\n");

@@ -30,7 +30,7 @@ function restore(from: string, dir: string, ...more: string[]) {
 /** What somebody agrees to who presses the key under a preview. */
 function wishOf({ path, facts, here }: BackupPreview) {
   const givenUp = here?.givenUp.fingerprint ?? null;
-  return { path, passphrase: null, head: facts.head.hash, givenUp };
+  return { path, passphrase: null, head: facts.head.hash, givenUp, lastOnPaper: null };
 }
 
 /** What a restored log says of it. */
@@ -95,11 +95,15 @@ describe("on an empty PC", () => {
     expect(wrong.status).toBe(1);
     expect(existsSync(join(dir, "slipsure.db"))).toBe(false);
     writeFileSync(secret, `${PASSPHRASE}\n`);
-    expect(restore(sealed, dir, "--yes", "--passphrase-file", secret).status).toBe(0);
+    expect(restore(sealed, dir, "--last-number", "none").stdout).toContain("--last-number N");
+    const words = ["--passphrase-file", secret];
+    expect(restore(sealed, dir, "--yes", ...words, "--last-number", "9").status).toBe(0);
     const key = (folder: string) => readFileSync(join(folder, "till.key"), "utf8");
     expect(key(dir)).toBe(key(bench.dataDir));
     const log = new SaleLog(dir);
-    addSale(log);
+    // On paper the old PC had come to 9.
+    expect(addSale(log)).toBe(10);
+    expect(log.sales.leftOut()).toEqual([{ from: 5, to: 9 }]);
     log.close();
     expect((await verify(dir)).findings).toEqual([]);
     expect(readdirSync(dir)).not.toContain("restore-work");
@@ -458,7 +462,11 @@ describe("in the till", () => {
     const preview = await fresh.call("backup.preview", { path, passphrase: null });
     expect(preview).toMatchObject({ signer: "otherTill", here: { facts: { sales: 0 } } });
     const wish = wishOf(preview);
-    await fresh.call("backup.restore", { ...wish, pin: null });
+    await fresh.call("backup.restore", { ...wish, pin: null, lastOnPaper: 7 });
+    expect(await fresh.call("status.get", {})).toMatchObject({
+      newestSaleId: 7,
+      saleIdsLeftOut: [{ from: saleId + 1, to: 7 }],
+    });
     const settings = await fresh.call("settings.get", {});
     expect(settings).toMatchObject({ ready: true, shop: { name: "街角便利店" } });
     expect((await fresh.call("history.sale", { saleId })).head.saleId).toBe(saleId);

@@ -376,9 +376,18 @@ describe("layoutDay", () => {
               owed: 5,
               copies: 6,
             },
+            unclaimedCount: 7,
             unproven: owed.map((each) => ({
               ...each,
               causeClass: each.cause && classOf(each.cause),
+            })),
+            since: owed.map(({ atMs, state, ...each }) => ({
+              ...each,
+              soldAtMs: atMs,
+              from: "failed" as const,
+              to: state,
+              copies: each.owedMs % 3,
+              atMs,
             })),
           };
           const lines = layoutDay({
@@ -391,8 +400,11 @@ describe("layoutDay", () => {
           });
           expectFits(lines, columns);
           const rights = textLines(lines).map(rightmost);
-          for (const { totalMinor } of owed)
-            expect(rights).toContain(formatAmount(totalMinor, "CNY"));
+          // Once as it was signed, once as it has become.
+          for (const { totalMinor } of owed) {
+            const amount = formatAmount(totalMinor, "CNY");
+            expect(rights.filter((text) => text === amount).length).toBeGreaterThanOrEqual(2);
+          }
           expect(rights).toContain("￥10000000000.00");
           expect(rights).toContain("9999999999.99");
         },

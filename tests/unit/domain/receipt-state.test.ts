@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CAUSE_CODES } from "../../../main/domain/receipt/cause.ts";
 import {
   applyReceiptEvent,
+  deferralLeftMs,
   holdsNextSale,
   isSettled,
   isStuck,
@@ -204,6 +205,13 @@ describe("papers and marks", () => {
     );
     expect(IN.printed?.handover).toBe("none");
   });
+
+  it("is late by the time that passed, not by a clock that was set meanwhile", () => {
+    const seconds = { ...printed(1, AT + 2 * 60 * 60_000), sinceSaleMs: 2_000 };
+    expect(on(IN.unknown ?? null, seconds).handover).toBe("none");
+    const minutes = { ...printed(1, AT - 2 * 60 * 60_000), sinceSaleMs: LATE_AFTER_MS + 1 };
+    expect(on(IN.unknown ?? null, minutes).handover).toBe("waiting");
+  });
 });
 
 describe("what holds the next sale", () => {
@@ -219,21 +227,21 @@ describe("what holds the next sale", () => {
   ] as const)("%s: %s", (state, holds) => {
     const status = IN[state];
     if (!status) throw new Error(state);
-    expect(holdsNextSale(status, AT)).toBe(holds);
+    expect(holdsNextSale(status, 0)).toBe(holds);
     expect(isStuck(state)).toBe(holds);
   });
 
   it("not while it is deferred, and again from that very moment", () => {
     const status = on(IN.failed ?? null, deferred);
     expect(status.deferrals).toBe(1);
-    expect(holdsNextSale(status, AT + 999)).toBe(false);
-    expect(holdsNextSale(status, AT + 1000)).toBe(true);
+    expect(holdsNextSale(status, deferralLeftMs(status, AT + 999))).toBe(false);
+    expect(holdsNextSale(status, deferralLeftMs(status, AT + 1000))).toBe(true);
   });
 
   it("at once, when the clock was set back after it had been deferred", () => {
     const status = on(IN.failed ?? null, deferred);
-    expect(holdsNextSale(status, AT + 1000 - DEFER_MS)).toBe(false);
-    expect(holdsNextSale(status, AT - 60 * 60_000)).toBe(true);
+    expect(deferralLeftMs(status, AT + 1000 - DEFER_MS)).toBe(DEFER_MS);
+    expect(deferralLeftMs(status, AT - 60 * 60_000)).toBe(0);
   });
 });
 

@@ -1,24 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BooksState } from "../../../main/contract/books.ts";
-import { newerState } from "../../../renderer/features/books/newer-state.ts";
 import { dateOf, daysOf, isPeriod } from "../../../renderer/features/books/periods.ts";
-
-const state = (revision: number): BooksState => ({
-  revision,
-  job: null,
-  lastCheck: null,
-  keyId: "key",
-});
-
-describe("the state of the books", () => {
-  it("is the later one, whichever way it came", () => {
-    expect(newerState(state(1), state(2))?.revision).toBe(2);
-    expect(newerState(state(3), state(2))?.revision).toBe(3);
-    expect(newerState(null, state(2))?.revision).toBe(2);
-    expect(newerState(state(2), null)?.revision).toBe(2);
-    expect(newerState(null, null)).toBeNull();
-  });
-});
 
 describe("the period of an archive", () => {
   it("is a day, a month or the one before, over a year's end too", () => {

@@ -16,7 +16,15 @@ describe("a backlog", () => {
 
   it("counts and sums exactly what the till asks about, in its order", () => {
     const groups = backlogGroups({
-      backlog: { waiting: [6], late: [4, 3], oldestAtMs: 77 },
+      backlog: {
+        waiting: [6],
+        waitingCount: 1,
+        late: [4, 3],
+        lateCount: 2,
+        totalMinor: 425,
+        lateMinor: 350,
+        oldestAtMs: 77,
+      },
       rail,
     });
     expect(groups?.waiting.map(({ saleId }) => saleId)).toEqual([6]);
@@ -25,7 +33,21 @@ describe("a backlog", () => {
   });
 
   it("leaves out what has gone from the rail meanwhile", () => {
-    const groups = backlogGroups({ backlog: { waiting: [99], late: [3], oldestAtMs: 0 }, rail });
-    expect(groups).toMatchObject({ count: 1, totalMinor: 100 });
+    const counts = { waitingCount: 1, lateCount: 1, totalMinor: 175, lateMinor: 100 };
+    const groups = backlogGroups({
+      backlog: { waiting: [99], late: [3], ...counts, oldestAtMs: 0 },
+      rail,
+    });
+    expect(groups?.waiting).toEqual([]);
+    expect(groups?.late.map(({ saleId }) => saleId)).toEqual([3]);
+  });
+
+  it("counts and sums also what no longer fits on the rail", () => {
+    const counts = { waitingCount: 700, lateCount: 800, totalMinor: 99_000, lateMinor: 66_000 };
+    const groups = backlogGroups({
+      backlog: { waiting: [6], late: [4], ...counts, oldestAtMs: 0 },
+      rail,
+    });
+    expect(groups).toMatchObject({ count: 1500, totalMinor: 99_000, lateMinor: 66_000 });
   });
 });

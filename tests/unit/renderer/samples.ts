@@ -1,5 +1,6 @@
 import type { PrinterStatus } from "../../../main/contract/status.ts";
 import type { OwedReceipt } from "../../../main/contract/values.ts";
+import { LATE_AFTER_MS } from "../../../main/domain/receipt/state.ts";
 
 /** A receipt of which nothing has reached paper. */
 export function owedReceipt(own: Partial<OwedReceipt> = {}): OwedReceipt {
@@ -14,6 +15,7 @@ export function owedReceipt(own: Partial<OwedReceipt> = {}): OwedReceipt {
     mayBeOnPaper: false,
     damaged: false,
     deferredUntilMs: null,
+    lateFromMs: LATE_AFTER_MS,
     deferrals: 0,
     holdsNextSale: true,
     ...own,

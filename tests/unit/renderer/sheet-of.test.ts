@@ -8,7 +8,15 @@ const NOTHING: { backlog: null; reminder: number | null; rail: OwedReceipt[] } =
   reminder: null,
   rail: [],
 };
-const BACKLOG = { waiting: [9], late: [7, 5], oldestAtMs: 0 };
+const BACKLOG = {
+  waiting: [9],
+  waitingCount: 1,
+  late: [7, 5],
+  lateCount: 2,
+  totalMinor: 600,
+  lateMinor: 400,
+  oldestAtMs: 0,
+};
 const base = { printing: [], isSelling: true };
 
 describe("what stands over the page", () => {

@@ -135,7 +135,7 @@ describe("a paper trail", () => {
         reason: "在手里",
       });
     });
-    expect(log.history.trail(1).map(({ type, by }) => `${type} ${by}`)).toEqual([
+    expect(log.history.trail(1, 50).trail.map(({ type, by }) => `${type} ${by}`)).toEqual([
       "opened 小王",
       "attemptStarted 小王",
       "attemptUnknown till",

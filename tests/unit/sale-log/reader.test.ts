@@ -27,7 +27,7 @@ const QUERY = {
 } as const;
 
 /** A reader that does as it is told, with everything it reported. */
-function oddReader() {
+function oddReader(clock = systemClock) {
   const dir = tempDir();
   const problems: string[] = [];
   let starts = 0;
@@ -36,7 +36,7 @@ function oddReader() {
       starts += 1;
       return startReaderThread(new URL("support/odd-reader.ts", import.meta.url), dir);
     },
-    clock: systemClock,
+    clock,
     report: (_where, error) => {
       problems.push(error instanceof Error ? error.name : String(error));
       return "";
@@ -87,6 +87,23 @@ describe("the reader of the till", () => {
     await refused;
     expect(existsSync(join(dir, "closed"))).toBe(true);
     await expect(ask("answer")).rejects.toThrow(ReaderGone);
+  });
+
+  it("is waited for as well when it has just gone to rest", async () => {
+    let rest = () => {};
+    const { dir, reader, ask } = oddReader({
+      ...systemClock,
+      // The longest of its times is the one without a question.
+      setTimer: (delayMs, run) => {
+        if (delayMs < 300_000) return systemClock.setTimer(delayMs, run);
+        rest = run;
+        return () => {};
+      },
+    });
+    await ask("answer");
+    rest();
+    await reader.close();
+    expect(existsSync(join(dir, "closed"))).toBe(true);
   });
 
   it("hands on what went wrong in there", async () => {

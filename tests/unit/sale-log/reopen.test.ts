@@ -140,7 +140,7 @@ describe("the receipt rows", () => {
       log.receipts.record(3, AT, "till", { type: "attemptFailed", attempt: 1, cause: "paperOut" });
     });
     expect(log.receipts.owed().map(({ saleId }) => saleId)).toEqual([1, 3, 4]);
-    expect(log.receipts.tray().map(({ saleId }) => saleId)).toEqual([2]);
+    expect(log.receipts.tray(10).map(({ saleId }) => saleId)).toEqual([2]);
     expect(log.receipts.openJobs()).toEqual([
       { saleId: 1, attempt: 1, started: true },
       { saleId: 4, attempt: 1, started: false },

@@ -1,9 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { TILL_FEEDS } from "../../../main/shells/feeds.ts";
+import { keepSessions } from "../../../main/shells/browser/kept-sessions.ts";
 import { serveTill, type BrowserShell } from "../../../main/shells/browser/server.ts";
 import { standInTill } from "../support/stand-in-till.ts";
 
@@ -237,4 +246,76 @@ test("the customers' feed has the customers' screen in it and nothing else", asy
   await expect.poll(() => seen).toContain('event: customer\ndata: {"phase":"idle"}\n\n');
   expect(seen.match(/event: /g)).toHaveLength(1);
   response.destroy();
+});
+
+/** The shell ends and another process begins on the same folder and port. */
+async function startAgain(atMs = Date.now()): Promise<void> {
+  await shell.close();
+  const kept = keepSessions(
+    dir,
+    (error) => incidents.push(error),
+    () => atMs,
+  );
+  const pageDir = join(dir, "page");
+  const report = (...incident: unknown[]) => String(incidents.push(incident));
+  shell = await serveTill({ till: standIn.till, pageDir, port: kept.lastPort, report, kept });
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+test("a session goes on after a restart on the same port, and no file holds its secret", async () => {
+  await startAgain();
+  const cookie = await signIn();
+  const { port } = shell;
+  const file = join(dir, ".browser-sessions.json");
+  expect(readFileSync(file, "utf8")).not.toContain(cookie.split("=")[1]);
+  // Whatever the file before it was open to.
+  chmodSync(file, 0o666);
+  writeFileSync(`${file}.part`, "", { mode: 0o666 });
+  for (const round of [1, 2]) {
+    await startAgain();
+    expect(shell.port, `round ${round}`).toBe(port);
+    expect((await post("status.get", { cookie, origin: origin() })).status).toBe(200);
+    if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
+  }
+  const guess = `slipsure-${port}=guess`;
+  expect((await post("status.get", { cookie: guess, origin: origin() })).status).toBe(401);
+});
+
+test("a used key stays used over a restart, and a page for printing is not let in again", async () => {
+  await startAgain();
+  const used = pathOf(shell.openingUrl());
+  await send(used);
+  const forNow = await send(pathOf(shell.openingUrl({ route: "/print/day/3", forNow: true })));
+  const cookie = (forNow.headers["set-cookie"]?.[0] ?? "").split(";")[0] ?? "";
+  expect((await send("/", { headers: { cookie } })).status).toBe(200);
+  await startAgain();
+  expect((await send(used)).status).toBe(401);
+  expect((await send("/", { headers: { cookie } })).status).toBe(401);
+});
+
+test("a session nobody used for a week is forgotten; a clock set back forgets none", async () => {
+  const startMs = Date.now();
+  await startAgain(startMs);
+  const cookie = await signIn();
+  const status = async () => (await send("/", { headers: { cookie } })).status;
+  await startAgain(startMs - DAY_MS);
+  expect(await status()).toBe(200);
+  await startAgain(startMs + 5 * DAY_MS);
+  expect(await status()).toBe(200);
+  await startAgain(startMs + 11 * DAY_MS);
+  expect(await status()).toBe(200);
+  await startAgain(startMs + 19 * DAY_MS);
+  expect(await status()).toBe(401);
+});
+
+test("a file of sessions that is damaged costs the sessions and nothing else", async () => {
+  await startAgain();
+  const cookie = await signIn();
+  writeFileSync(join(dir, ".browser-sessions.json"), '{"port":0,"sessions":[{}]}');
+  await startAgain();
+  expect(incidents.splice(0)).toHaveLength(1);
+  expect((await send("/", { headers: { cookie } })).status).toBe(401);
+  const anew = await signIn();
+  expect((await send("/", { headers: { cookie: anew } })).status).toBe(200);
 });

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { createPreloadBridge } from "../../../preload/bridge.ts";
@@ -514,11 +514,31 @@ test("a second start brings the first to the front and ends", async () => {
   bench.electron.app.emit("second-instance");
   expect(bench.window().done).toEqual(["focus"]);
 
-  const second = new ElectronBench();
-  second.electron.settings.hasLock = false;
+  const second = withoutLock(process.ppid);
   await second.start();
   expect(second.electron.done.at(-1)).toEqual(["quit"]);
   expect(second.electron.windows).toEqual([]);
+});
+
+/** A till that does not get Electron's lock. @param pid who has it as the lock says; null: there is no lock */
+function withoutLock(pid: number | null): ElectronBench {
+  const till = new ElectronBench();
+  till.electron.settings.hasLock = false;
+  const profile = join(till.dataDir, "electron");
+  mkdirSync(profile, { recursive: true });
+  if (pid !== null) symlinkSync(`the-host-${pid}`, join(profile, "SingletonLock"));
+  return till;
+}
+
+test.each([
+  ["it can't be made, as on a full disk", null],
+  ["it is its own, half made", process.pid],
+  ["whoever had it is gone", 2 ** 30],
+])("a till opens without Electron's lock when %s: the books have their own", async (_why, pid) => {
+  const till = withoutLock(pid);
+  await till.start();
+  expect(till.electron.windows.length).toBe(1);
+  expect(till.electron.done).not.toContainEqual(["quit"]);
 });
 
 test("with the till's window gone the program ends, customers' screen or not", async () => {

@@ -19,6 +19,7 @@ export class TestClock implements Clock {
   private readonly factor: number;
   private readonly startWallMs = Date.now();
   private elapsedMs = 0;
+  private setByMs = 0;
   private lastTickMs = performance.now();
   private timers: Timer[] = [];
   private readonly ticker: NodeJS.Timeout;
@@ -30,7 +31,7 @@ export class TestClock implements Clock {
   }
 
   nowMs(): number {
-    return Math.round(this.startWallMs + this.elapsedMs);
+    return Math.round(this.startWallMs + this.setByMs + this.elapsedMs);
   }
 
   monotonicMs(): number {
@@ -43,6 +44,11 @@ export class TestClock implements Clock {
     return () => {
       this.timers = this.timers.filter((other) => other !== timer);
     };
+  }
+
+  /** Somebody sets the computer's clock by `ms`, forward or back; no time passes. */
+  set(ms: number): void {
+    this.setByMs += ms;
   }
 
   /** Moves on by `ms`; what falls due on the way runs in its order, at the next tick. */

@@ -57,10 +57,52 @@ describe("the end of the day", () => {
     await bench.untilPapers(2);
     await bench.untilIdle();
     expect(bench.papers()).toEqual(["2", "1"]);
-    expect((await bench.call("day.report", { dayId: report.dayId })).receipts).toMatchObject({
-      owed: 0,
-      provenByDevice: 1,
-    });
+    // What was signed for stays what was signed for; what became of it stands beside it.
+    const later = await bench.call("day.report", { dayId: report.dayId });
+    expect(later.receipts).toMatchObject({ owed: 1, provenByDevice: 0 });
+    expect(later.since).toMatchObject([{ saleId: 1, from: "failed", to: "printed", copies: 0 }]);
+  });
+
+  it("is told for ever as it was signed, with what changed since beside it, on paper and in the file too", async () => {
+    const bench = await TillBench.open();
+    await bench.sell();
+    await bench.untilState(1, "printed");
+    bench.device.openCover();
+    for (const saleId of [2, 3]) {
+      await bench.sell();
+      await bench.untilState(saleId, "failed");
+      await bench.call("receipt.defer", { ...bench.exit(saleId), pin: null });
+    }
+    const signed = { requestId: bench.requestId(), signature: SIGNED };
+    const { report } = await bench.call("day.close", signed);
+    expect(report).toMatchObject({ receipts: { owed: 2, provenByDevice: 1 }, since: [] });
+    await bench.call("receipt.declined", bench.exit(3));
+    bench.device.closeCover();
+    await bench.untilPapers(2);
+    await bench.untilIdle();
+    await bench.print(1);
+    await bench.untilPapers(3);
+    await bench.until(({ lastJob }) => lastJob?.kind === "copy" && lastJob.outcome === "printed");
+    await bench.restart();
+    await bench.until(({ printer }) => printer.state === "ready");
+    const { since, sinceCount, ...rest } = await bench.call("day.report", { dayId: report.dayId });
+    expect({ ...rest, since: [], sinceCount: 0 }).toEqual(report);
+    expect(sinceCount).toBe(3);
+    expect(since).toMatchObject([
+      { saleId: 1, from: "printed", to: "printed", copies: 1, settledBy: null },
+      { saleId: 2, from: "failed", to: "printed", copies: 0, settledBy: null },
+      { saleId: 3, from: "failed", to: "declined", copies: 0, settledBy: "小王" },
+    ]);
+
+    await bench.call("day.print", { requestId: bench.requestId(), dayId: report.dayId });
+    await bench.until(({ lastJob }) => lastJob?.kind === "report" && lastJob.outcome === "printed");
+    const paper = bench.device.paper.slips().at(-1)?.text() ?? "";
+    expect(paper).toMatch(/仍欠小票\s+2/);
+    expect(paper.slice(paper.indexOf("签字"))).toMatch(/日结后的变化 3[^]*未打印 -> 已打印/);
+    const { text } = await bench.call("day.csv", { dayId: report.dayId });
+    expect(text).toContain("未打印 -> 顾客不要");
+    const { state } = await bench.call("books.check", { requestId: bench.requestId() });
+    expect(state.lastCheck).toMatchObject({ state: "whole", found: 0 });
   });
 
   it("prints what can be printed and says how many need a person", async () => {

@@ -248,6 +248,44 @@ describe("the manager's PIN", () => {
     expect((await attempt(PIN)).ok).toBe(true);
   });
 
+  it("stays locked over a restart, and counts tries over one", async () => {
+    const bench = await TillBench.open();
+    const attempt = async (pin: string) => {
+      const reply = await bench.till.dispatch("settings.change", { patch: { sound: true }, pin });
+      return reply.ok ? "ok" : reply.refusal.code;
+    };
+    for (const pin of ["0000", "0001", "0002"]) expect(await attempt(pin)).toBe("WRONG_PIN");
+    await bench.restart();
+    expect(await attempt("0003")).toBe("WRONG_PIN");
+    expect(await attempt("0004")).toBe("PIN_LOCKED");
+    await bench.restart();
+    expect(await attempt(PIN)).toBe("PIN_LOCKED");
+    // Nobody is locked out for ever, and a right PIN begins the count anew.
+    bench.clock.jump(60_000);
+    await expect.poll(() => attempt(PIN)).toBe("ok");
+    for (const pin of ["0000", "0001", "0002", "0003"])
+      expect(await attempt(pin)).toBe("WRONG_PIN");
+    expect(await attempt(PIN)).toBe("ok");
+  });
+
+  it("is not unlocked, nor locked longer, by setting the computer's clock", async () => {
+    const bench = await TillBench.open();
+    const attempt = async (pin: string) => {
+      const reply = await bench.till.dispatch("settings.change", { patch: { sound: true }, pin });
+      return reply.ok ? "ok" : reply.refusal.code;
+    };
+    const wallMs = bench.clock.nowMs.bind(bench.clock);
+    for (const pin of ["0000", "0001", "0002", "0003"]) await attempt(pin);
+    expect(await attempt("0004")).toBe("PIN_LOCKED");
+    for (const hours of [24, -24]) {
+      bench.clock.nowMs = () => wallMs() + hours * 3_600_000;
+      await bench.restart();
+      expect(await attempt(PIN)).toBe("PIN_LOCKED");
+    }
+    bench.clock.jump(60_000);
+    expect(await attempt(PIN)).toBe("ok");
+  });
+
   it("still lets the owner in when the last cashier was taken off the list", async () => {
     const bench = await TillBench.open();
     await bench.call("settings.change", { patch: { cashiers: [] }, pin: PIN });

@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, request, type ClientRequest, type RequestOptions } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -119,7 +127,7 @@ async function installed(
     platform,
   });
   if (source === null) throw new Error("no app-update.yml");
-  return { source, server, dir: resources, done };
+  return { source, server, dir: resources, done, appImage };
 }
 
 const problem = (name: string): unknown =>
@@ -176,6 +184,36 @@ it("tells a network that is away from a server that talks nonsense", async () =>
   const gone = await installed({ "latest-linux.yml": channelFile() });
   await gone.server.close();
   await expect(gone.source.check(() => true)).rejects.toEqual(problem("offline"));
+});
+
+/** A till that runs from an AppImage and has fetched the next one. */
+async function fetched() {
+  const here = await installed({
+    "latest-linux.yml": channelFile(),
+    "Slipsure-2.0.0.AppImage": INSTALLER,
+  });
+  await here.source.check(() => true);
+  return { ...here, file: await here.source.download(() => {}) };
+}
+
+it("puts the new AppImage in the place of the old one, by the name that menus know, and starts it as before", async () => {
+  const { source, done, appImage } = await fetched();
+  await source.install();
+  expect(readFileSync(appImage)).toEqual(INSTALLER);
+  expect(statSync(appImage).mode & 0o111).toBe(0o111);
+  expect(readdirSync(join(appImage, "..")).filter((name) => /AppImage/.test(name))).toEqual([
+    "Slipsure-1.0.0.AppImage",
+  ]);
+  expect(done).toEqual(["closed", "started again"]);
+});
+
+it("leaves the old AppImage, and the till open, when the new one finds no place", async () => {
+  const { source, done, appImage } = await fetched();
+  // A name that is taken can't be written to, as on a disk that is full.
+  mkdirSync(`${appImage}.part`);
+  await expect(source.install()).rejects.toBeInstanceOf(UpdateFailure);
+  expect(readFileSync(appImage, "utf8")).toBe("the old Slipsure");
+  expect(done).toEqual([]);
 });
 
 const CAN_SCRIPT = process.platform !== "win32";

@@ -24,14 +24,17 @@ export class TcpTransport implements WireTransport {
 
   open(withinMs = CONNECT_TIMEOUT_MS): Promise<PrinterLink> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ host: this.host, port: this.port, noDelay: true });
-      const giveUp = (error: NodeJS.ErrnoException) => {
+      const socket = connect({
+        host: this.host,
+        port: this.port,
+        noDelay: true,
+        // Node's own 250 ms for each address of a name are less than a printer on a Wi-Fi takes to wake up.
+        autoSelectFamilyAttemptTimeout: withinMs / 2,
+      });
+      const giveUp = (error: Error) => {
         cancel();
         socket.destroy();
-        const detail = `${this.address}: ${error.message}`;
-        const isRefused = error.code === "ECONNREFUSED" || error.code === "ECONNRESET";
-        const reason = isRefused && !isOwnRefusal(error) ? "busy" : "unreachable";
-        reject(new PrinterUnreachable(reason, detail, isRefused));
+        reject(unreachable(this.address, error));
       };
       const cancel = this.clock.setTimer(withinMs, () =>
         giveUp(new Error("no answer to connecting")),
@@ -47,8 +50,22 @@ export class TcpTransport implements WireTransport {
   }
 }
 
+type ConnectError = NodeJS.ErrnoException & { address?: string };
+
+/**
+ * A name may have several addresses. Node tries one after the other; its error has no words then, and the code
+ * of the first only. One that said no is the printer.
+ */
+function unreachable(address: string, error: Error): PrinterUnreachable {
+  const attempts = (error instanceof AggregateError ? error.errors : [error]) as ConnectError[];
+  const detail = `${address}: ${attempts.map(({ message }) => message).join("; ")}`;
+  const refusals = attempts.filter(({ code }) => code === "ECONNREFUSED" || code === "ECONNRESET");
+  const reason = refusals.some((each) => !isOwnRefusal(each)) ? "busy" : "unreachable";
+  return new PrinterUnreachable(reason, detail, refusals.length > 0);
+}
+
 /** On this computer nobody listens, which is another thing than a printer that is up and says no. */
-function isOwnRefusal({ code, address = "" }: NodeJS.ErrnoException & { address?: string }) {
+function isOwnRefusal({ code, address = "" }: ConnectError): boolean {
   return code === "ECONNREFUSED" && (address.startsWith("127.") || address === "::1");
 }
 

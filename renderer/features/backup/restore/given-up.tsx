@@ -10,12 +10,16 @@ interface Props {
   currency: Settings["currency"];
 }
 
+interface LiveProps extends Props {
+  /** The till's newest sale when this was read. */
+  newestSaleId: number;
+}
+
 /** Every sale, owed receipt and basket that going back would cost, by name; and what was sold since it was read. */
-export function GivenUp({ here, currency }: Props) {
+export function GivenUp({ here, currency, newestSaleId }: LiveProps) {
   const { t, i18n } = useTranslation("backup");
-  const { newestSaleId } = useStatus();
-  const { givenUp, lostSales, facts } = here;
-  const since = facts === null ? 0 : newestSaleId - facts.newestSaleId;
+  const since = useStatus().newestSaleId - newestSaleId;
+  const { givenUp, lostSales } = here;
   const isNothing = lostSales === 0 && givenUp.basketCount === 0;
   const isChinese = i18n.language.startsWith("zh");
   const goods = givenUp.basket.map(({ nameZh, nameEn }) => (isChinese ? nameZh : nameEn) || nameZh);

@@ -17,9 +17,17 @@ import styles from "./restore.module.css";
 import type { Restore } from "./use-restore.ts";
 import { consequencesOf } from "./consequences.ts";
 import { GivenUp } from "./given-up.tsx";
+import { asksLastOnPaper, LastOnPaper, readLastOnPaper } from "./last-on-paper.tsx";
+
+interface PreviewProps {
+  restore: Restore;
+  preview: BackupPreview;
+  /** The till's when the backup was read. */
+  newestSaleId: number;
+}
 
 /** What the backup holds, what going back to it would cost, and the key for it. */
-export function PreviewStep({ restore, preview }: { restore: Restore; preview: BackupPreview }) {
+export function PreviewStep({ restore, preview, newestSaleId }: PreviewProps) {
   const { ready, currency } = useSettings();
   if (restore.isRunning) return <ReadingStep isRestoring />;
   return (
@@ -27,8 +35,10 @@ export function PreviewStep({ restore, preview }: { restore: Restore; preview: B
       <Slip preview={preview} />
       <div className={styles["decision"]}>
         <Consequences preview={preview} isEmptyHere={!ready} />
-        {ready && preview.here && <GivenUp here={preview.here} currency={currency} />}
-        <Agree restore={restore} needsPin={ready} />
+        {ready && preview.here && (
+          <GivenUp here={preview.here} currency={currency} newestSaleId={newestSaleId} />
+        )}
+        <Agree restore={restore} preview={preview} needsPin={ready} />
       </div>
     </div>
   );
@@ -120,20 +130,37 @@ function countOf(key: string, { here, facts, findings }: BackupPreview): number 
   return here?.lostSales ?? 0;
 }
 
-function Agree({ restore, needsPin }: { restore: Restore; needsPin: boolean }) {
+interface AgreeProps {
+  restore: Restore;
+  preview: BackupPreview;
+  needsPin: boolean;
+}
+
+function Agree({ restore, preview, needsPin }: AgreeProps) {
   const { t } = useTranslation(["backup", "settings"]);
   const [pin, setPin] = useState("");
-  const isReady = !needsPin || isPin(pin);
+  const [paper, setPaper] = useState("");
+  const asked = asksLastOnPaper(preview, !needsPin) ? paper : "";
+  const lastOnPaper = readLastOnPaper(asked, preview.facts.newestSaleId);
+  const isReady = (!needsPin || isPin(pin)) && typeof lastOnPaper !== "string";
   return (
     <form
       className={styles["agree"]}
       onSubmit={(event) => {
         event.preventDefault();
         if (!isReady) return;
-        restore.run(needsPin ? pin : null);
+        restore.run(needsPin ? pin : null, lastOnPaper);
         setPin("");
       }}
     >
+      {asksLastOnPaper(preview, !needsPin) && (
+        <LastOnPaper
+          value={paper}
+          onChange={setPaper}
+          problem={typeof lastOnPaper === "string" ? lastOnPaper : null}
+          newestSaleId={preview.facts.newestSaleId}
+        />
+      )}
       {needsPin && (
         <>
           <p>{t("restore.pinLead")}</p>

@@ -40,6 +40,6 @@ function Step({ restore }: { restore: Restore }) {
     case "passphrase":
       return <PassphraseStep restore={restore} error={step.error} />;
     case "preview":
-      return <PreviewStep restore={restore} preview={step.preview} />;
+      return <PreviewStep restore={restore} {...step} />;
   }
 }
