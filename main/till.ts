@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { completeRestore, finishRestore } from "./backup/backups.ts";
 import { createCatalogueIndex } from "./catalogue/search.ts";
 import type { Clock } from "./clock.ts";
@@ -9,6 +10,8 @@ import type { TillStatus } from "./contract/status.ts";
 import { doneSettingAside, resumeSetAside } from "./damage/set-aside.ts";
 import { NO_NATIVE_PRINTERS } from "./printing/native/no-native-printers.ts";
 import type { NativePrinters } from "./printing/native/native-printers.ts";
+import { inks } from "./printing/raster/ink.ts";
+import { SYSTEM_FONTS } from "./printing/raster/own-fonts.ts";
 import type { KeyStore } from "./sale-log/key-store.ts";
 import { damageIn } from "./sale-log/damaged-log.ts";
 import { SaleLog } from "./sale-log/sale-log.ts";
@@ -29,6 +32,7 @@ import { FreeSpace, type FreeBytesOf } from "./till/free-space.ts";
 import { Housekeeping } from "./till/housekeeping.ts";
 import { historyCalls } from "./till/history-calls.ts";
 import { ManagerPin } from "./till/manager-pin.ts";
+import { NameWatch } from "./till/name-watch.ts";
 import { OtherPapers } from "./till/other-papers.ts";
 import { practiceCalls } from "./till/practice-calls.ts";
 import { printerCalls } from "./till/printer-calls.ts";
@@ -251,6 +255,7 @@ function openLog({ dataDir, clock, keyStore }: TillOptions, makeRoom: () => bool
 function makeParts(options: TillOptions) {
   const { dataDir, clock, report } = options;
   mkdirSync(dataDir, { recursive: true });
+  inks.useOwn({ folder: join(dataDir, "fonts"), system: SYSTEM_FONTS });
   const space = new FreeSpace({
     ...options.space,
     dataDir,
@@ -391,7 +396,7 @@ function makeCalls(
     ...shellCalls(room, options, status),
     ...settingsCalls(room, printers, index, status),
     ...catalogueCalls(room, index),
-    ...sellingCalls(room, desk, drawer, parts.customer, status),
+    ...sellingCalls(room, desk, drawer, parts.customer, new NameWatch(room, printers), status),
     ...receiptCalls(room, desk, printers, status),
     ...backlogCalls(room, backlog, desk, status),
     ...historyCalls(room, desk, printers),

@@ -18,6 +18,8 @@ export const noticeSchema = z.object({
     "unexpected",
     /** Somebody wants to close a till that only its manager may close. */
     "kioskClose",
+    /** An article that was sold has characters that neither the printer nor a font can show. */
+    "unprintableName",
   ]),
   /** Under which the incident log has it. */
   incident: z.string().nullable(),
@@ -25,5 +27,7 @@ export const noticeSchema = z.object({
   lost: z.array(z.string()).max(100),
   /** Where the damaged file was put, inside the data folder. */
   file: z.string().nullable(),
+  /** The article, and how its name is printed; only of a name that can't be printed whole. */
+  article: z.object({ name: z.string(), printed: z.string() }).optional(),
 });
 export type Notice = z.infer<typeof noticeSchema>;

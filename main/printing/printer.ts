@@ -188,7 +188,13 @@ export class Printer implements ReceiptPrinter {
       return;
     }
     const { session } = ready;
-    const document = this.next(request);
+    const made = await request.document();
+    // What is drawn takes a moment.
+    if (!request.wanted()) {
+      request.emit({ type: "failed", cause: "skipped" });
+      return;
+    }
+    const document = this.cutApart(made);
     const fence = this.options.memory.fence ?? "id";
     const [id, cutId] = [this.ids.take(), this.ids.take()];
     this.queue.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
@@ -226,8 +232,7 @@ export class Printer implements ReceiptPrinter {
     }
   }
 
-  private next(request: PaperRequest): EncodedDocument {
-    const document = request.document();
+  private cutApart(document: EncodedDocument): EncodedDocument {
     if ((this.options.memory.hanging ?? null) === null) return document;
     this.remember({ hanging: null });
     return apart(document);

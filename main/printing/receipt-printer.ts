@@ -22,9 +22,9 @@ export interface PrinterMemory {
 }
 
 export interface PaperRequest {
-  /** Made when its turn comes: a copy carries the time it is printed. May throw. */
-  document: () => EncodedDocument;
-  /** false: settled in the meantime, so nothing is printed. Asked right before its turn. */
+  /** Made when its turn comes: a copy carries the time it is printed. May reject. */
+  document: () => Promise<EncodedDocument>;
+  /** false: settled in the meantime, so nothing is printed. Asked right before its turn, and when it has been made. */
   wanted: () => boolean;
   /** A person asked although the printer is silent, and will look. */
   blind: boolean;

@@ -101,8 +101,14 @@ export class SpoolPrinter implements ReceiptPrinter {
       if (!this.queue.closed) request.emit({ type: "failed", cause });
       return;
     }
+    const made = await request.document();
+    // What is drawn takes a moment.
+    if (!request.wanted()) {
+      request.emit({ type: "failed", cause: "skipped" });
+      return;
+    }
     const hanging = this.options.memory.hanging ?? null;
-    const document = hanging === null ? request.document() : apart(request.document());
+    const document = hanging === null ? made : apart(made);
     this.queue.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
     const bytes = new Uint8Array(Buffer.concat([document.bytes, document.finish]));
     this.tell(request, { type: "started", bytes });

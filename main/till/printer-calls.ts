@@ -42,7 +42,7 @@ export function printerCalls(
 ): PrinterCalls {
   const at = (slot: PrinterSlot = "receipt") => demandStation(printers, slot);
   const test = async (station: PrinterStation) => {
-    const slip = testSlip(room, station);
+    const slip = await testSlip(room, station);
     if (!(station.printer instanceof Printer)) {
       await toSpooler(station, slip.bytes);
       noteSlip(room, station, "sent");

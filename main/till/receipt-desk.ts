@@ -6,7 +6,7 @@ import { isSettled, LATE_AFTER_MS, type ReceiptStatus } from "../domain/receipt/
 import type { PrinterSlot } from "../contract/printers.ts";
 import type { TillStatus } from "../contract/status.ts";
 import { BUZZER } from "../printing/escpos/commands.ts";
-import { encodeReceipt } from "../printing/escpos/encode.ts";
+import { encodeReceipt, type EncodedDocument } from "../printing/escpos/encode.ts";
 import type { JobEvent } from "../printing/job.ts";
 import type { PaperRequest } from "../printing/receipt-printer.ts";
 import type { ReceiptBody } from "../sale-log/event.ts";
@@ -106,9 +106,13 @@ export class ReceiptDesk {
       blind,
       label: { saleId, attempt },
       wanted: () => copy || !isSettled(this.status(saleId).state),
-      document: () => {
-        mark = this.nextMark(saleId, by);
-        return this.document(station, saleId, mark);
+      document: async () => {
+        for (;;) {
+          mark = this.nextMark(saleId, by);
+          const document = await this.document(station, saleId, mark);
+          // While it was drawn, another printer may have put one on paper.
+          if (isSameMark(mark, this.nextMark(saleId, by))) return document;
+        }
       },
       emit: (event) => {
         this.note({ station, saleId, attempt, by, mark, copy }, event);
@@ -188,14 +192,18 @@ export class ReceiptDesk {
     return status;
   }
 
-  private document(station: PrinterStation, saleId: number, mark: ReceiptMark) {
+  private async document(
+    station: PrinterStation,
+    saleId: number,
+    mark: ReceiptMark,
+  ): Promise<EncodedDocument> {
     const sale = this.room.log.sales.record(saleId);
     if (!sale) throw new Error(`no sale ${saleId}`);
     const profile = paperProfile(station, this.room.settings.get().widthMm);
     const proofCode = this.room.log.sales.proofCode(saleId);
     const assets = receiptAssets(this.room);
     const lines = layoutReceipt(sale, profile.columns, mark, assets, proofCode);
-    const document = encodeReceipt(lines, profile);
+    const document = await encodeReceipt(lines, profile);
     if (document.problem !== undefined) this.room.report("printing", document.problem);
     // The beep calls for the customer who stands there: not for copies or late ones.
     const beeps = mark.kind === "original" && this.room.settings.get().template.buzzer;
@@ -260,4 +268,11 @@ export class ReceiptDesk {
     this.lastJob = { jobId: `${saleId}-${attempt}`, kind, saleId, outcome, cause };
     this.room.changed();
   }
+}
+
+/** The time on a mark goes on while nothing else changes. */
+function isSameMark(one: ReceiptMark, other: ReceiptMark): boolean {
+  return (
+    one.kind === other.kind && ("copy" in one ? one.copy : 0) === ("copy" in other ? other.copy : 0)
+  );
 }

@@ -16,6 +16,7 @@ import type { CashDrawer } from "./cash-drawer.ts";
 import type { CustomerScreen } from "./customer-view.ts";
 import { keepLogo } from "./logos.ts";
 import { afterCommit, cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
+import type { NameWatch } from "./name-watch.ts";
 import type { ReceiptDesk } from "./receipt-desk.ts";
 import { shopNow } from "./shop-time.ts";
 
@@ -33,6 +34,7 @@ export function sellingCalls(
   desk: ReceiptDesk,
   drawer: CashDrawer,
   customer: CustomerScreen,
+  names: NameWatch,
   status: () => ReturnType<TillCalls["status.get"]>,
 ): SellingCalls {
   return {
@@ -62,6 +64,7 @@ export function sellingCalls(
           },
           () => answer.opensDrawer && drawer.openForSale(),
           () => answer.printsItself && desk.send(answer.saleId, 1, answer.cashier),
+          () => names.sold(input.basket.lines),
           () => customer.paid(input.basket, answer),
           () => room.changed(),
         );

@@ -21,7 +21,10 @@ export class ShellLink {
   private settingsFinding: SettingsFinding | null = null;
 
   /** Says something to whoever is at the till. The same thing said again takes the place of before. */
-  tell(code: NoticeCode, more: Partial<Pick<Notice, "incident" | "lost" | "file">> = {}): void {
+  tell(
+    code: NoticeCode,
+    more: Partial<Pick<Notice, "incident" | "lost" | "file" | "article">> = {},
+  ): void {
     this.lastId += 1;
     const notice = { id: this.lastId, code, incident: null, lost: [], file: null, ...more };
     this.list = [...this.list.filter((other) => other.code !== code), notice];

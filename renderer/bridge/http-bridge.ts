@@ -39,7 +39,10 @@ export function createHttpBridge(base: string): TillBridge {
       if (connection() !== "shutOut") setConnection("lost");
       // CLOSED: the browser does not try again by itself (e.g. an HTTP error answer).
       if (source?.readyState !== EventSource.CLOSED) return;
-      void isShutOut(base).then((is) => setConnection(is ? "shutOut" : "lost"));
+      void isShutOut(base).then((is) => {
+        // The next feed may have been opened before this answer came.
+        if (connection() !== "live") setConnection(is ? "shutOut" : "lost");
+      });
       // Also when it is shut out: another window of this browser may be let in, and this one with it.
       setTimeout(open, RECONNECT_MS);
     });

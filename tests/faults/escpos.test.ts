@@ -78,7 +78,7 @@ test("any stream of bytes is printed to its end, and what it leaves can be looke
 });
 
 test("a receipt that is damaged on its way stops nothing behind it", async () => {
-  const whole = documentOf(7).bytes;
+  const whole = (await documentOf(7)).bytes;
   await hunt(anyDamage, 60, async (damage) => {
     const { clock, device } = await print(spoil(whole, damage));
     await demandSound(device, whole.length + 1_000);
@@ -122,10 +122,10 @@ test("regression: a picture that announces gigabytes is taken and kept nowhere",
   const announced = Uint8Array.from([0x1d, 0x76, 0x30, 0, 255, 255, 255, 255]);
   const { clock, device } = await print(announced);
   expect(device.unknownCommands.map(({ bytes }) => [...bytes])).toEqual([[...announced]]);
-  await print(documentOf(7).bytes, clock, device);
+  await print((await documentOf(7)).bytes, clock, device);
   expect(device.paper.slips()).toEqual([]);
   device.powerOff();
   device.powerOn();
-  await print(documentOf(7).bytes, clock, device);
+  await print((await documentOf(7)).bytes, clock, device);
   expect(device.paper.slips().at(-1)?.text()).toContain("- 7 小票完 -");
 });

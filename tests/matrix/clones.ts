@@ -5,11 +5,18 @@ import { MID_MM, PLAUSIBLE_MS, type MatrixFault, type Scene } from "./faults.ts"
 export interface Clone {
   name: string;
   traits: readonly Fault[];
+  /** The till is closed and opened again while the receipt is stuck. */
+  restarts?: true;
 }
 
 export const CLONES: readonly Clone[] = [
   { name: "an honest printer", traits: [] },
   { name: "knows no ids, answers `GS r 1` in its turn", traits: [{ kind: "noIds" }] },
+  {
+    name: "knows no ids, answers `GS r 1` in its turn; the till is started anew meanwhile",
+    traits: [{ kind: "noIds" }],
+    restarts: true,
+  },
   {
     name: "knows no ids, answers `GS r 1` on arrival",
     traits: [{ kind: "noIds" }, { kind: "earlySensor" }],
@@ -37,9 +44,9 @@ export const CLONES: readonly Clone[] = [
 ];
 
 /** The clone's paper ends in the middle of a receipt. */
-export function cloneFault({ name, traits }: Clone): MatrixFault {
+export function cloneFault({ name, traits, restarts }: Clone): MatrixFault {
   const before = ({ device }: Scene) => {
     device.setFault({ kind: "paperOut", afterMm: MID_MM });
   };
-  return { name, traits, before, impossible: () => null };
+  return { name, traits, ...(restarts ? { restarts } : {}), before, impossible: () => null };
 }

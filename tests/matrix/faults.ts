@@ -23,6 +23,8 @@ export interface MatrixFault {
   isNoticed?: true;
   /** Strikes when so much of the receipt's paper has moved. */
   strike?: { atMm: number; run: (scene: Scene) => void };
+  /** The till is closed and opened again while the receipt is stuck in the printer. */
+  restarts?: true;
   /** The native part crashes. */
   crashes?: true;
   /** Why it can't happen on this way; null: it can. */
@@ -146,6 +148,11 @@ export const FAULTS: readonly MatrixFault[] = [
   {
     name: "three times as slow",
     before: ({ device }) => device.setFault({ kind: "slow", factor: 3 }),
+    impossible: always,
+  },
+  {
+    name: "has no cutter",
+    before: ({ device }) => device.setFault({ kind: "noCutter" }),
     impossible: always,
   },
   { name: "queue paused", before: ({ way }) => way.queue?.pause(), impossible: queueOnly },

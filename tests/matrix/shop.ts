@@ -79,14 +79,23 @@ function openTill(
 export class Shop {
   readonly incidents: unknown[] = [];
   status: TillStatus;
-  private readonly till: Till;
+  private till: Till;
+  private readonly reopen: () => Promise<Till>;
   private readonly dataDir: string;
   private readonly clock: Clock;
   private readonly watchers = new Set<() => void>();
+  private readonly listeners = new Set<(status: TillStatus) => void>();
   private requests = 0;
 
-  private constructor(till: Till, dataDir: string, clock: Clock, status: TillStatus) {
+  private constructor(
+    till: Till,
+    reopen: () => Promise<Till>,
+    dataDir: string,
+    clock: Clock,
+    status: TillStatus,
+  ) {
     this.till = till;
+    this.reopen = reopen;
     this.dataDir = dataDir;
     this.clock = clock;
     this.status = status;
@@ -102,22 +111,37 @@ export class Shop {
     const store = new Map(setUp);
     store.set("settings", { ...(store.get("settings") as object), printer });
     const incidents: unknown[] = [];
-    const till = await openTill(dataDir, clock, store, native, incidents);
+    const open = () => openTill(dataDir, clock, store, native, incidents);
+    const till = await open();
     const reply = await till.dispatch("status.get", {});
     if (!reply.ok) throw new Error(JSON.stringify(reply.refusal));
-    const shop = new Shop(till, dataDir, clock, reply.value as TillStatus);
+    const shop = new Shop(till, open, dataDir, clock, reply.value as TillStatus);
     shop.incidents.push(...incidents);
-    till.listen("status", (status) => {
-      shop.status = status;
-      shop.changed();
-    });
+    shop.hear();
     await shop.demand("session.signIn", { cashier: "小王" });
     return shop;
   }
 
   /** Calls `listener` with every status from now on; the returned function ends that. */
   watch(listener: (status: TillStatus) => void): () => void {
-    return this.till.listen("status", listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Closes the till and opens it again on the same folder. */
+  async restart(): Promise<void> {
+    await this.till.close();
+    this.till = await this.reopen();
+    this.status = await this.demand("status.get", {});
+    this.hear();
+  }
+
+  private hear(): void {
+    this.till.listen("status", (status) => {
+      this.status = status;
+      for (const listener of [...this.listeners]) listener(status);
+      this.changed();
+    });
   }
 
   /** Looks again at what is waited for; to be called when the paper moves, too. */

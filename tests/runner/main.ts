@@ -106,5 +106,6 @@ try {
   );
   process.exitCode = sum("failed") > 0 ? 1 : 0;
 } finally {
-  rmSync(reportDir, { recursive: true, force: true });
+  // A process that is just ending may still write what it compiled.
+  rmSync(reportDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }

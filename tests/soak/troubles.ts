@@ -45,6 +45,7 @@ function commonFaults(random: Random, isSlow: boolean): Fault[] {
     { kind: "clearsOnConnect" },
     { kind: "ignoresClear" },
     { kind: "noCutter" },
+    { kind: "slowLine", bytesPerS: random.int(500, 4000) },
     ...half,
   ];
 }
@@ -60,6 +61,11 @@ function waysToAnswer(random: Random): Fault[] {
     { kind: "earlySensor" },
     { kind: "sensorOutOfTurn" },
     { kind: "claimsEpson" },
+    { kind: "slowAnswers", delayMs: random.int(200, 1500) },
+    { kind: "answersLag" },
+    { kind: "statusZero" },
+    { kind: "statusFf" },
+    { kind: "queuesConnections" },
   ];
 }
 

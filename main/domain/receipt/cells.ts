@@ -1,25 +1,25 @@
 /** Which cells text takes on paper, and where it may be broken. */
 
+import { isShaped, shapedCells } from "./scripts.ts";
+
 /** A character as people count them: a base with its marks, a whole emoji. Never torn apart. */
 export interface Cluster {
   text: string;
-  /** 0, 1 or 2 cells of the normal font. */
+  /** 0, 1 or 2 cells of the normal font; up to 6 of scripts that are set as words. */
   cells: number;
 }
 
 /**
  * Narrow: letters and signs that get one cell because the line they stand in is drawn: Latin with its accents,
- * Vietnamese, Thai, currency signs. What a Chinese printer has in its own double-width font stays out
+ * Vietnamese, currency signs. What a Chinese printer has in its own double-width font stays out
  * (`§ ¨ ° ± · × ÷`, Greek, Cyrillic), and so does U+00A5, which is printed as `￥`.
  */
 const NARROW =
-  /^[\u00a0-\u00a3\u00a6\u00a9-\u00ac\u00ae\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0e00-\u0e7f\u1e00-\u1eff\u2000-\u200a\u2011\u202f\u205f\u20a0-\u20cf\u2212]/;
+  /^[\u00a0-\u00a3\u00a6\u00a9-\u00ac\u00ae\u00af\u00b2-\u00b6\u00b8-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2000-\u200a\u2011\u202f\u205f\u20a0-\u20cf\u2212]/;
 
 /** Nothing to see: joiners, direction marks, variation selectors, marks without a letter. */
 const UNSEEN = /^[\p{Default_Ignorable_Code_Point}\p{Cf}\p{M}]+$/u;
 const EMOJI = /[\ufe0f\u20e3]|\p{Emoji_Presentation}/u;
-/** Thai and Lao AM: belongs to the letter before it and still has a width of its own. */
-const SPACING_VOWEL = /[\u0e33\u0eb3]/g;
 
 /** Loaded with the first text that needs it; most receipts never do. */
 let segmenter: Intl.Segmenter | undefined;
@@ -57,15 +57,15 @@ function cellsOfCluster(cluster: string): number {
   if (plain > 0) return plain;
   if (UNSEEN.test(cluster)) return 0;
   if (EMOJI.test(cluster)) return 2;
+  if (isShaped(cluster)) return shapedCells(cluster);
   const first = cluster.charCodeAt(0);
-  if (!NARROW.test(cluster) && !(first >= 0x20 && first <= 0x7e)) return 2;
-  const vowels = cluster.match(SPACING_VOWEL)?.length ?? 0;
-  return Math.min(2, first === 0xe33 ? vowels : 1 + vowels);
+  return NARROW.test(cluster) || (first >= 0x20 && first <= 0x7e) ? 1 : 2;
 }
 
 /**
  * Cells a text takes on paper. Printable ASCII is one cell; Chinese and everything else that comes from the
- * printer's double-width font is two; accented Latin, Thai and currency signs are one (their line is drawn);
+ * printer's double-width font is two; accented Latin and currency signs are one (their line is drawn);
+ * scripts that are set as words have cells by their letters (`scripts.ts`);
  * an emoji is two however many code points it has; zero-width characters take none.
  */
 export function cellsOf(text: string): number {

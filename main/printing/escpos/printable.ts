@@ -1,4 +1,7 @@
+import { clustersOf } from "../../domain/receipt/line.ts";
+import { missingSign } from "../raster/ink.ts";
 import { gbkCode } from "./gbk.ts";
+import type { PaperProfile } from "./profile.ts";
 
 /**
  * Signs that GBK lacks and that have a printable neighbour. U+00A5 would leave as a four-byte code
@@ -12,9 +15,6 @@ const NEIGHBOURS = new Map([
   ...["\u00a0", "\u202f", "\u205f"].map((space) => [space, " "] as const),
   ...Array.from({ length: 11 }, (_, n) => [String.fromCharCode(0x2000 + n), " "] as const),
 ]);
-
-/** Stands for what can't be shown at all; as wide as a Chinese character. */
-export const UNPRINTABLE = "□";
 
 /** The character, or the one that is printed in its place. */
 export function neighbourOf(character: string): string {
@@ -38,9 +38,18 @@ export function isWithoutSign(character: string): boolean {
   return /^[\p{Cc}\p{Cs}\p{Co}\p{Cn}]/u.test(character);
 }
 
+/** Whether a text has characters that this printer can't set by itself, and that could be drawn. */
+export function needsDrawing(text: string, chinese: PaperProfile["chinese"]): boolean {
+  return clustersOf(text).some(({ text: cluster, cells }) => {
+    if (cells === 0 || isWithoutSign(cluster)) return false;
+    const code = printerCode(cluster);
+    return code === 0 || (chinese === "raster" && code >= 0x80);
+  });
+}
+
 /**
  * The nearest the printer's own font comes to a character without help of any other, as wide as `cells`: itself, its
- * letter without accents, □, or ? where only one cell is free.
+ * letter without accents, or a question mark.
  */
 export function plainest(character: string, cells: number, asciiOnly: boolean): string {
   const letter = character.normalize("NFD").charAt(0);
@@ -48,6 +57,5 @@ export function plainest(character: string, cells: number, asciiOnly: boolean): 
     const code = printerCode(shown);
     if (code !== 0 && (code < 0x80 ? 1 : 2) === cells && !(asciiOnly && code >= 0x80)) return shown;
   }
-  if (asciiOnly) return "?";
-  return cells === 2 ? UNPRINTABLE : "?";
+  return asciiOnly ? "?" : missingSign(cells);
 }

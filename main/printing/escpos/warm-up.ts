@@ -1,12 +1,11 @@
-import { clustersOf } from "../../domain/receipt/line.ts";
+import { cellsOf, type TextLine } from "../../domain/receipt/line.ts";
 import { receiptWords } from "../../domain/receipt/words.ts";
 import { inks } from "../raster/ink.ts";
+import { Turn } from "../raster/turn.ts";
 import { fillGbk } from "./gbk.ts";
-import { isWithoutSign, neighbourOf, printerCode } from "./printable.ts";
+import { needsDrawing } from "./printable.ts";
 import { profileOf, type PaperProfile } from "./profile.ts";
-
-/** How long drawing may hold up whatever else is waiting. */
-const TURN_MS = 8;
+import { placeClusters } from "./row.ts";
 
 const ASCII = String.fromCharCode(...Array.from({ length: 0x5e }, (_, index) => 0x21 + index));
 
@@ -21,18 +20,25 @@ export async function warmUp(
   texts: Iterable<string> = [],
 ): Promise<void> {
   fillGbk();
-  const drawn = [...wordsFor(profile), ...texts].filter((text) => needsDrawing(text, profile));
+  const drawn = [...wordsFor(profile), ...texts].filter((text) =>
+    needsDrawing(text, profile.chinese),
+  );
   // What is drawn stands in one line with prices.
   if (drawn.length > 0) drawn.unshift(ASCII);
-  let since = performance.now();
+  if (drawn.length === 0) return;
+  const shaping = await inks.load(drawn);
+  const turn = new Turn();
   for (const text of drawn) {
-    for (const { text: cluster, cells } of clustersOf(text)) {
-      const shown = neighbourOf(cluster);
-      if (cells === 0 || shown.trim() === "" || isWithoutSign(shown)) continue;
-      inks.has(shown, cells, 1);
-      if (performance.now() - since < TURN_MS) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      since = performance.now();
+    const line: TextLine = {
+      kind: "text",
+      role: "item",
+      segments: [{ text, cell: 0, cells: cellsOf(text), align: "left" }],
+      bold: false,
+      size: "normal",
+    };
+    for (const piece of placeClusters(line, inks, shaping)) {
+      if (piece.text.trim() !== "") inks.get(piece, 1);
+      if (turn.isOver) await turn.give();
     }
   }
 }
@@ -42,11 +48,4 @@ function wordsFor({ chinese }: PaperProfile): string[] {
   if (chinese === "font") return [];
   const { tenders, ...words } = receiptWords("zh-CN");
   return ["￥", ...Object.values(words), ...Object.values(tenders)];
-}
-
-function needsDrawing(text: string, { chinese }: PaperProfile): boolean {
-  return clustersOf(text).some(({ text: cluster, cells }) => {
-    const code = printerCode(cluster);
-    return cells > 0 && (chinese === "raster" ? code === 0 || code >= 0x80 : code === 0);
-  });
 }

@@ -1,11 +1,12 @@
-import { CELL, INK_HEIGHT, OVERHANG, type InkStore } from "./ink.ts";
+import { CELL, INK_HEIGHT, OVERHANG, type Drawable, type InkStore } from "./ink.ts";
 import { packRows, type PackedRows } from "./bands.ts";
 
-/** A character at its place in a line of cells. */
-export interface PlacedCluster {
-  text: string;
+/** A character or word at its place in a line of cells. */
+export interface PlacedCluster extends Drawable {
+  /** First cell; behind a word that may be a fraction. */
   cell: number;
-  cells: number;
+  /** Nothing can show it: `text` is what stands in its place. */
+  isLost?: boolean;
 }
 
 /** A drawn line: what to leave blank, what to burn, and how much paper it takes at least. */
@@ -32,12 +33,13 @@ export function drawRow(
   const { scale, widthDots: width } = style;
   const height = INK_HEIGHT * scale;
   const dots = new Uint8Array(width * height);
-  for (const { text, cell, cells } of clusters) {
-    if (text.trim() === "") continue;
-    const ink = inks.get(text, cells, scale);
-    burn(dots, width, ink, cell * CELL.width * scale);
+  for (const cluster of clusters) {
+    if (cluster.text.trim() === "") continue;
+    const ink = inks.get(cluster, scale);
+    const left = Math.round(cluster.cell * CELL.width * scale) - ink.bleed;
+    burn(dots, width, ink, left);
     // Emphasis is the same dots once more, a little further right, as printers do it.
-    if (style.bold) burn(dots, width, ink, cell * CELL.width * scale + scale);
+    if (style.bold) burn(dots, width, ink, left + scale);
   }
   const first = dots.indexOf(1);
   const cellsEnd = CELL.height * scale;
@@ -61,6 +63,6 @@ function burn(
   const height = ink.dots.length / ink.width;
   const visible = Math.min(ink.width, width - left);
   for (let y = 0; y < height; y += 1)
-    for (let x = 0; x < visible; x += 1)
+    for (let x = Math.max(0, -left); x < visible; x += 1)
       if (ink.dots[y * ink.width + x] === 1) dots[y * width + left + x] = 1;
 }

@@ -29,14 +29,11 @@ export function fillOutline(
   width: number,
   height: number,
 ): Uint8Array {
-  const edges = flatten(commands, place);
+  const crossings = crossingsOf(flatten(commands, place), height * SUB_ROWS);
   const coverage = new Float32Array(width * height);
-  for (let subRow = 0; subRow < height * SUB_ROWS; subRow += 1) {
-    const y = (subRow + 0.5) / SUB_ROWS;
+  for (const [subRow, met] of crossings.entries()) {
     const row = Math.floor(subRow / SUB_ROWS);
-    for (const [from, to] of insideSpans(edges, y)) {
-      addSpan(coverage, row * width, width, from, to);
-    }
+    for (const [from, to] of insideSpans(met)) addSpan(coverage, row * width, width, from, to);
   }
   return Uint8Array.from(coverage, (share) => (share / SUB_ROWS >= BURN_COVERAGE ? 1 : 0));
 }
@@ -50,14 +47,27 @@ function addSpan(coverage: Float32Array, offset: number, width: number, from: nu
   }
 }
 
-function insideSpans(edges: readonly Edge[], y: number): [number, number][] {
-  const crossings = edges
-    .filter((edge) => y >= edge.y0 && y < edge.y1)
-    .map((edge) => ({
-      x: edge.x0 + ((y - edge.y0) / (edge.y1 - edge.y0)) * (edge.x1 - edge.x0),
-      winding: edge.winding,
-    }))
-    .toSorted((a, b) => a.x - b.x);
+interface Crossing {
+  x: number;
+  winding: number;
+}
+
+/** Where the edges cross the middle of every sub-row. */
+function crossingsOf(edges: readonly Edge[], subRows: number): Crossing[][] {
+  const rows = Array.from({ length: subRows }, (): Crossing[] => []);
+  for (const { x0, y0, x1, y1, winding } of edges) {
+    const first = Math.max(0, Math.floor(y0 * SUB_ROWS - 0.5));
+    for (let subRow = first; subRow < subRows; subRow += 1) {
+      const y = (subRow + 0.5) / SUB_ROWS;
+      if (y >= y1) break;
+      if (y >= y0) rows[subRow]?.push({ x: x0 + ((y - y0) / (y1 - y0)) * (x1 - x0), winding });
+    }
+  }
+  return rows;
+}
+
+function insideSpans(met: readonly Crossing[]): [number, number][] {
+  const crossings = met.toSorted((a, b) => a.x - b.x);
   const spans: [number, number][] = [];
   let winding = 0;
   let from = 0;

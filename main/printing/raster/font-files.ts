@@ -80,6 +80,12 @@ export class FontFamily {
     return undefined;
   }
 
+  /** The unpacked files that may have all signs of a text; which really have them, the files say. */
+  *files(text: string): Generator<{ name: string; read: () => ArrayBuffer }> {
+    for (const { file } of this.#facesWith(Array.from(text, (sign) => sign.codePointAt(0) ?? 0)))
+      yield { name: file, read: () => unpackWoff(readFileSync(file)) };
+  }
+
   #facesWith(codes: readonly number[]): Face[] {
     this.#faces ??= readFaces(this.#package);
     return this.#faces.filter((face) =>

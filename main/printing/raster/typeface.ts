@@ -1,4 +1,6 @@
 import { FontFamily, type Outline } from "./font-files.ts";
+import { ownFontFiles, type OwnFonts } from "./own-fonts.ts";
+import type { ShapedFont } from "./shaping.ts";
 
 /** One outline of a character and where it stands, in its own font's units; y grows downwards. */
 export interface PlacedOutline {
@@ -32,9 +34,13 @@ const EM = 1000;
 const MARK_GAP = 40;
 const MARK = /^\p{M}$/u;
 const EMOJI = /[\ufe0f\u20e3]|\p{Emoji_Presentation}/u;
-const THAI = /^[\u0e00-\u0e7f]/;
 /** Choose how another character looks; there is nothing to draw. */
 const SELECTORS = /[\ufe00-\ufe0f\u200c\u200d]/g;
+
+/** What of a text has no sign of its own: joiners and direction marks are in no style sheet of a font. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
+export type Shaping = typeof import("./shaping.ts");
 
 /** The fonts a drawn line can use. Nothing is read before the first character is asked for. */
 export class Typeface {
@@ -42,8 +48,65 @@ export class Typeface {
   readonly #sans = new FontFamily("@fontsource/noto-sans");
   readonly #chinese = new FontFamily("@fontsource/noto-sans-sc");
   readonly #korean = new FontFamily("@fontsource/noto-sans-kr");
-  readonly #thai = new FontFamily("@fontsource/noto-sans-thai");
   readonly #emoji = new FontFamily("@fontsource/noto-emoji");
+  /** Of scripts that are set as words. */
+  readonly #scripts = [
+    new FontFamily("@fontsource/noto-sans-arabic"),
+    new FontFamily("@fontsource/noto-sans-hebrew"),
+    new FontFamily("@fontsource/noto-sans-devanagari"),
+    new FontFamily("@fontsource/noto-sans-bengali"),
+    new FontFamily("@fontsource/noto-sans-tamil"),
+    new FontFamily("@fontsource/noto-sans-thai"),
+  ];
+  readonly #read = new Map<string, ShapedFont>();
+  #shaping: Shaping | undefined;
+  #own: Promise<void> | undefined;
+  #ownFonts: ShapedFont[] = [];
+
+  /**
+   * Loads what sets words and what reads other font files; the rest is loaded by itself.
+   * @throws Error (rejects) when it can't be read.
+   */
+  async load(): Promise<Shaping> {
+    return (this.#shaping ??= await import("./shaping.ts"));
+  }
+
+  /** Reads the shop's and the system's fonts, where what is shipped lacks a character. */
+  loadOwn(fonts: OwnFonts): Promise<void> {
+    return (this.#own ??= this.#readOwn(fonts));
+  }
+
+  async #readOwn(fonts: OwnFonts): Promise<void> {
+    const { ShapedFont } = await this.load();
+    for await (const file of ownFontFiles(fonts)) this.#ownFonts.push(new ShapedFont(file));
+  }
+
+  /**
+   * The font that has every sign of a text of such a script; undefined when none has.
+   * @throws Error when a font can't be read, or `load` was not waited for.
+   */
+  fontOfWord(text: string): ShapedFont | undefined {
+    const shaping = this.#shaping;
+    if (shaping === undefined) throw new Error("what sets words has not been loaded");
+    const seen = text.replace(UNSEEN, "");
+    if (seen === "") return undefined;
+    for (const family of this.#scripts)
+      for (const { name, read } of family.files(seen)) {
+        let font = this.#read.get(name);
+        if (font === undefined) {
+          font = new shaping.ShapedFont(read());
+          this.#read.set(name, font);
+        }
+        if (font.has(seen)) return font;
+      }
+    return this.#ownFonts.find((font) => font.has(seen));
+  }
+
+  /** A word of such a script, joined and stacked; undefined when no font has all of it. */
+  word(text: string, isRightToLeft: boolean): Shape | undefined {
+    const outline = this.fontOfWord(text)?.outline(text, isRightToLeft);
+    return outline && { ...alone(outline, false), narrow: true };
+  }
 
   /**
    * The outlines of one character as a person counts it; undefined when no font has it.
@@ -60,7 +123,9 @@ export class Typeface {
     const outline = this.#outline(first);
     if (outline !== undefined) return alone(outline, false);
     const picture = this.#emoji.outline(first);
-    return picture === undefined ? undefined : alone(picture, true);
+    if (picture !== undefined) return alone(picture, true);
+    const own = this.#ownFonts.find((font) => font.has(first))?.outline(first, false);
+    return own && alone(own, false);
   }
 
   /** The whole sequence where the font has it as one picture, else its first part. */
@@ -78,7 +143,7 @@ export class Typeface {
     const wide = code >= 0x2e80;
     const families = wide
       ? [this.#chinese, this.#korean, this.#sans]
-      : [this.#mono, this.#sans, this.#thai, this.#chinese];
+      : [this.#mono, this.#sans, this.#chinese];
     for (const family of families) {
       const outline = family.outline(character);
       if (outline !== undefined) return outline;
@@ -117,12 +182,7 @@ export class Typeface {
       parts.push({ outline, x: origin, y });
       taken.push({ ...box, top: box.top + y, bottom: box.bottom + y });
     }
-    return {
-      parts,
-      advance: pen,
-      keepsProportions: false,
-      narrow: THAI.test(characters[0] ?? ""),
-    };
+    return { parts, advance: pen, keepsProportions: false, narrow: false };
   }
 }
 

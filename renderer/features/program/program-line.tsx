@@ -15,6 +15,7 @@ const ICON: Record<Notice["code"], IconName> = {
   pageRestarted: "refresh",
   unexpected: "alert",
   kioskClose: "lock",
+  unprintableName: "tag",
 };
 
 /** What the program itself has to say, one line each, until somebody has read it. */
@@ -73,6 +74,8 @@ export function WithProgramLine({ children }: { children: ReactNode }) {
 
 function Sentence({ notice }: { notice: Notice }) {
   const { t, i18n } = useTranslation("program");
+  if (notice.code === "unprintableName")
+    return <span>{t("unprintableName", { ...notice.article })}</span>;
   if (notice.code !== "settingsPartly") return <span>{t(notice.code)}</span>;
   const names = notice.lost.map((name) => t(`setting.${name}`));
   const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });

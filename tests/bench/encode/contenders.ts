@@ -1,7 +1,7 @@
 import { EAN13, LINES, QR, ROWS } from "./receipt.ts";
 
 /** Makes the receipt once more, from nothing. */
-export type MakeReceipt = () => Uint8Array;
+export type MakeReceipt = () => Uint8Array | Promise<Uint8Array>;
 
 export interface Contender {
   name: string;
@@ -40,8 +40,8 @@ async function loadOurs(): Promise<MakeReceipt> {
   });
   lines.push({ kind: "qr", role: "code", data: QR }, { kind: "ean13", role: "code", data: EAN13 });
   const profile = profileOf(48);
-  return () => {
-    const { bytes } = encodeReceipt(lines, profile);
+  return async () => {
+    const { bytes } = await encodeReceipt(lines, profile);
     const receipt = new Uint8Array(bytes.length + CUT.length);
     receipt.set(bytes);
     receipt.set(CUT, bytes.length);

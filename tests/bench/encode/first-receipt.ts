@@ -6,6 +6,6 @@ if (contender === undefined) throw new Error(`no contender ${process.argv[2]}`);
 const started = performance.now();
 const make = await contender.load();
 const loaded = performance.now();
-const { length } = make();
+const { length } = await make();
 const made = performance.now();
 console.log(JSON.stringify({ loadMs: loaded - started, firstMs: made - loaded, length }));

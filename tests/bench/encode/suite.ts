@@ -29,10 +29,10 @@ export const encodeSuite: Suite = {
   run: async (log) => {
     installPeers(log);
     const makers = await Promise.all(CONTENDERS.map((contender) => contender.load()));
-    const speeds = measure(makers);
+    const speeds = await measure(makers);
     const results: Result[] = [];
     for (const [index, { name }] of CONTENDERS.entries()) {
-      const bytes = makers[index]?.() ?? new Uint8Array();
+      const bytes = (await makers[index]?.()) ?? new Uint8Array();
       const start = firstReceipt(name);
       const paper = await onPaper(bytes);
       results.push({ name, perSecond: speeds[index] ?? 0, bytes: bytes.length, paper, ...start });
@@ -46,25 +46,25 @@ export const encodeSuite: Suite = {
 };
 
 /** Receipts per second of each, the median of rounds that all of them run in turn. */
-function measure(makers: readonly MakeReceipt[]): number[] {
+async function measure(makers: readonly MakeReceipt[]): Promise<number[]> {
   const rates = makers.map((): number[] => []);
-  for (const make of makers) turn(make, TURN_MS * 3);
+  for (const make of makers) await turn(make, TURN_MS * 3);
   for (let round = 0; round < ROUNDS; round += 1)
     for (let step = 0; step < makers.length; step += 1) {
       // Another one begins each round, so nobody is always first after somebody's garbage.
       const index = (round + step) % makers.length;
       const make = makers[index];
-      if (make !== undefined) rates[index]?.push(turn(make, TURN_MS));
+      if (make !== undefined) rates[index]?.push(await turn(make, TURN_MS));
     }
   return rates.map(median);
 }
 
-function turn(make: MakeReceipt, forMs: number): number {
+async function turn(make: MakeReceipt, forMs: number): Promise<number> {
   const started = performance.now();
   let made = 0;
   let now = started;
   while (now - started < forMs) {
-    for (let n = 0; n < 5; n += 1) make();
+    for (let n = 0; n < 5; n += 1) await make();
     made += 5;
     now = performance.now();
   }

@@ -65,12 +65,12 @@ describe("a slow line", () => {
       before: (device) => device.setFault({ kind: "slowLine", bytesPerS: 960 }),
     });
     // As long as a drawn receipt: comments that print nothing, on a line that takes 20 s for them.
-    const document = documentOf(7);
+    const document = await documentOf(7);
     const initialize = Buffer.from([0x1b, 0x40]);
     const bytes = new Uint8Array(
       Buffer.concat([...Array.from({ length: 9_600 }, () => initialize), document.bytes]),
     );
-    const asked = bench.ask(7, { document: () => ({ ...document, bytes }) });
+    const asked = bench.ask(7, { document: () => Promise.resolve({ ...document, bytes }) });
     await bench.until(ended(asked));
     expect(asked.short()).toEqual(PRINTED);
   });

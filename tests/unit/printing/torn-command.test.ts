@@ -15,7 +15,7 @@ it("a link lost inside any command does not eat the head of the next receipt", a
   const clean = await printBench({ memory: KNOWN });
   await clean.ask(8).until("printed");
   const expected = paperOf(clean);
-  const { bytes } = documentOf(7);
+  const { bytes } = await documentOf(7);
   const barcode = Buffer.from(bytes).indexOf(Buffer.from([0x1d, 0x6b, 73]));
   const fence = bytes.length;
   // Every place inside the barcode and the fence, and room for the status questions before them.

@@ -45,7 +45,7 @@ export function printOne(transport: WireTransport, clock: TestClock): PrintedOne
   });
   onTestFinished(() => printer.close());
   printer.enqueue({
-    document: receipt,
+    document: () => Promise.resolve(receipt()),
     wanted: () => true,
     blind: false,
     label: { saleId: 7, attempt: 1 },

@@ -24,7 +24,7 @@ function spooler(options: QueueOptions = {}, made = newDevice()) {
   return { ...made, system, queue, driver, transport };
 }
 
-const receipt = (number: number) => documentOf(number).bytes;
+const receipt = async (number: number) => (await documentOf(number)).bytes;
 const whole = (device: VirtualPrinter) =>
   device.paper
     .slips()
@@ -51,7 +51,7 @@ describe("a document", () => {
   ])("%s, and it comes out whole", async (_name, options, datatype) => {
     const { device, queue, system, transport } = spooler(options);
     queue.pause();
-    await transport.submit("Slipsure 7-1", receipt(7));
+    await transport.submit("Slipsure 7-1", await receipt(7));
     expect(queue.jobs()).toMatchObject([{ title: "Slipsure 7-1", datatype, status: 0 }]);
     queue.resume();
     await until(device, () => whole(device).length === 1);
@@ -62,7 +62,7 @@ describe("a document", () => {
   it("is written on until the queue has every byte", async () => {
     const { device, queue, transport } = spooler();
     queue.mostBytesPerWrite = 100;
-    await transport.submit("x", receipt(7));
+    await transport.submit("x", await receipt(7));
     await until(device, () => whole(device).length === 1);
   });
 
@@ -71,7 +71,7 @@ describe("a document", () => {
     async (name) => {
       const { device, system, queue, transport } = spooler();
       system.failNext(name, 5);
-      const submitted = transport.submit("x", receipt(7));
+      const submitted = transport.submit("x", await receipt(7));
       await expect(submitted).rejects.toMatchObject({
         name: "PrinterUnreachable",
         reason: "unreachable",
@@ -88,7 +88,7 @@ describe("a document", () => {
     async (name) => {
       const { system, queue, transport } = spooler();
       system.failNext(name, 5);
-      const submitted = transport.submit("x", receipt(7));
+      const submitted = transport.submit("x", await receipt(7));
       await expect(submitted).rejects.toMatchObject({ name: "Error" });
       await expect(submitted).rejects.toThrow(/took \d+ of \d+ bytes/);
       expect(queue.jobs()).toEqual([]);
@@ -99,7 +99,7 @@ describe("a document", () => {
   it("a driver that can't be asked is given RAW", async () => {
     const { system, device, transport } = spooler();
     system.failNext("GetPrinterDriverW", 1797);
-    await transport.submit("x", receipt(7));
+    await transport.submit("x", await receipt(7));
     await until(device, () => whole(device).length === 1);
   });
 });
@@ -160,7 +160,9 @@ describe("checking a queue", () => {
     const { queue, system, transport } = spooler();
     queue.remove();
     await expect(transport.check()).rejects.toMatchObject({ reason: "noPrinter" });
-    await expect(transport.submit("x", receipt(7))).rejects.toMatchObject({ reason: "noPrinter" });
+    await expect(transport.submit("x", await receipt(7))).rejects.toMatchObject({
+      reason: "noPrinter",
+    });
     system.serviceStopped = true;
     await expect(transport.check()).rejects.toMatchObject({ reason: "unreachable" });
   });
@@ -180,7 +182,7 @@ describe("a job in the queue", () => {
   it("waits, is held up by a paused queue, goes, and is gone", async () => {
     const { device, queue, transport } = spooler();
     queue.pause();
-    const job = await transport.submit("x", receipt(7));
+    const job = await transport.submit("x", await receipt(7));
     expect(await job.status()).toEqual({ state: "stopped", cause: "queuePaused" });
     queue.resume();
     await until(device, () => whole(device).length === 1);
@@ -193,7 +195,7 @@ describe("a job in the queue", () => {
       newDevice({ bufferBytes: 256 }),
     );
     device.setFault({ kind: "paperOut", afterMm: 20 });
-    const job = await transport.submit("x", receipt(7));
+    const job = await transport.submit("x", await receipt(7));
     await until(device, () => device.state().paper === "out");
     expect(queue.jobs()[0]?.status).toBe(
       JOB_STATUS.printing | JOB_STATUS.paperOut | JOB_STATUS.error,
@@ -206,7 +208,7 @@ describe("a job in the queue", () => {
 
   it("an error it does not explain is explained by the queue", async () => {
     const { device, transport } = spooler({ bidirectional: true }, newDevice({ bufferBytes: 256 }));
-    const job = await transport.submit("x", receipt(7));
+    const job = await transport.submit("x", await receipt(7));
     await until(device, () => device.paper.totalMm > 10);
     device.openCover();
     expect(await job.status()).toEqual({ state: "stopped", cause: "coverOpen" });
@@ -228,7 +230,7 @@ describe("a job in the queue", () => {
     ["retained", "gone", null],
   ])("flag %s: %s, %s", async (bit, state, cause) => {
     const { device, queue, transport } = spooler({ keepsJobs: true });
-    const job = await transport.submit("x", receipt(7));
+    const job = await transport.submit("x", await receipt(7));
     await until(device, () => whole(device).length === 1);
     const [listed] = queue.jobs();
     // Of what a kept job shows only this is left to look at.
@@ -241,7 +243,7 @@ describe("a job in the queue", () => {
   it("vanishes, or its whole queue does: gone", async () => {
     const { queue, transport } = spooler();
     queue.pause();
-    const job = await transport.submit("x", receipt(7));
+    const job = await transport.submit("x", await receipt(7));
     queue.jobs()[0]?.vanish();
     expect(await job.status()).toEqual({ state: "gone", cause: null });
     queue.remove();
@@ -253,7 +255,7 @@ describe("taking a job out", () => {
   it("that has not begun: nothing of it left, and nothing comes out later", async () => {
     const { device, queue, transport } = spooler();
     queue.pause();
-    const job = await transport.submit("x", receipt(7));
+    const job = await transport.submit("x", await receipt(7));
     expect(await job.cancel()).toBe(true);
     expect(queue.jobs()).toEqual([]);
     queue.resume();
@@ -263,7 +265,7 @@ describe("taking a job out", () => {
   it("can't be overtaken by the queue going on in between", async () => {
     const { device, system, queue, transport } = spooler();
     queue.pause();
-    const job = await transport.submit("x", receipt(7));
+    const job = await transport.submit("x", await receipt(7));
     system.afterNext("GetPrinterW", () => queue.resume());
     expect(await job.cancel()).toBe(true);
     expect(queue.jobs()).toEqual([]);
@@ -274,7 +276,7 @@ describe("taking a job out", () => {
   it("that is being sent: out of the queue, but not called untouched", async () => {
     const { device, queue, transport } = spooler({}, newDevice({ bufferBytes: 256 }));
     device.setFault({ kind: "paperOut", afterMm: 20 });
-    const job = await transport.submit("x", receipt(7));
+    const job = await transport.submit("x", await receipt(7));
     await until(device, () => device.state().paper === "out");
     expect(await job.cancel()).toBe(false);
     expect(queue.jobs()).toEqual([]);
@@ -283,7 +285,7 @@ describe("taking a job out", () => {
   it("that failed on the way: may have been begun", async () => {
     const { device, queue, transport } = spooler();
     device.setFault({ kind: "reset", afterBytes: 100 });
-    const job = await transport.submit("x", receipt(7));
+    const job = await transport.submit("x", await receipt(7));
     await until(device, () => device.faults.reset === undefined);
     await until(device, () => (queue.jobs()[0]?.status ?? 0) !== 0);
     expect(await job.cancel()).toBe(false);
@@ -292,7 +294,7 @@ describe("taking a job out", () => {
   it("that is gone already, or went straight to the port: not called untouched", async () => {
     const { queue, transport } = spooler({ attributes: PRINTER_ATTRIBUTE.direct });
     queue.pause();
-    const direct = await transport.submit("x", receipt(7));
+    const direct = await transport.submit("x", await receipt(7));
     expect(await direct.cancel()).toBe(false);
     expect(await direct.cancel()).toBe(false);
   });
