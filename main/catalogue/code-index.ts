@@ -1,5 +1,5 @@
 import { gtin14Of } from "../domain/gtin.ts";
-import type { Product } from "./product.ts";
+import { codesOf, type Product } from "./product.ts";
 
 /** Products by everything a scanner or a person may give as their code. */
 export class CodeIndex {
@@ -31,9 +31,4 @@ export class CodeIndex {
     const sameGoods = gtin14 === null ? undefined : this.gtins.get(gtin14);
     return sameGoods ?? this.folded.get(code.toLowerCase()) ?? null;
   }
-}
-
-/** All codes of a product, its key first. */
-function codesOf({ code, barcode }: Product): string[] {
-  return barcode === null || barcode === code ? [code] : [code, barcode];
 }

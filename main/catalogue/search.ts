@@ -2,7 +2,7 @@ import { foldText } from "../domain/fold-text.ts";
 import { CodeIndex } from "./code-index.ts";
 import { findPinyin, letterBits, type PinyinKeys } from "./pinyin-keys.ts";
 import { pinyinInThread } from "./pinyin-thread.ts";
-import type { Product } from "./product.ts";
+import { codesOf, type Product } from "./product.ts";
 import { forEachInSlices } from "./slices.ts";
 
 /** The catalogue in memory, for scanning and typing. */
@@ -36,8 +36,8 @@ export interface CatalogueIndex {
 
 interface Entry {
   product: Product;
-  /** Both codes, lower case; '' for none. */
-  codes: readonly [string, string];
+  /** Every code, lower case. */
+  codes: readonly string[];
   nameZh: string;
   nameEn: string;
 }
@@ -135,14 +135,10 @@ async function buildSnapshot(products: readonly Product[]): Promise<Snapshot> {
   const entries: Entry[] = [];
   const codes = new CodeIndex();
   await forEachInSlices(products, (product) => {
-    const { code, barcode } = product;
     codes.add(product);
     entries.push({
       product,
-      codes: [
-        code.toLowerCase(),
-        barcode === null || barcode === code ? "" : barcode.toLowerCase(),
-      ],
+      codes: codesOf(product).map((code) => code.toLowerCase()),
       nameZh: foldText(product.nameZh),
       nameEn: foldText(product.nameEn),
     });
@@ -191,19 +187,17 @@ function rankAll(
 
 function rankWord(entry: Entry, pinyin: PinyinKeys | undefined, word: Word): Rank {
   const { text } = word;
-  const [code, barcode] = entry.codes;
-  if (code === text || barcode === text) return RANK.code;
+  const { codes } = entry;
+  if (codes.includes(text)) return RANK.code;
   const textRank = Math.min(rankName(entry.nameZh, text), rankName(entry.nameEn, text)) as Rank;
   if (textRank <= RANK.start) return textRank;
-  if (code.startsWith(text) || barcode.startsWith(text)) return RANK.start;
+  if (codes.some((code) => code.startsWith(text))) return RANK.start;
   const pinyinAt =
     pinyin === undefined || (word.letters & ~pinyin.letters) !== 0 ? -1 : pinyinIndex(pinyin, word);
   if (pinyinAt === 0) return RANK.start;
   if (textRank < RANK.none) return textRank;
   if (pinyinAt > 0) return RANK.inside;
-  return word.isCodeEnd && (code.endsWith(text) || barcode.endsWith(text))
-    ? RANK.inside
-    : RANK.none;
+  return word.isCodeEnd && codes.some((code) => code.endsWith(text)) ? RANK.inside : RANK.none;
 }
 
 function pinyinIndex(keys: PinyinKeys, word: Word): number {

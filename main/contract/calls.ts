@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BACKUP_CALLS, backupHealthSchema } from "./backup.ts";
 import { BOOKS_CALLS, booksStateSchema } from "./books.ts";
+import { CATALOGUE_CALLS } from "./catalogue.ts";
 import { customerViewSchema } from "./customer.ts";
 import { DAMAGE_CALLS } from "./damage.ts";
 import { dayReportSchema, daySummarySchema } from "./day.ts";
@@ -14,14 +15,13 @@ import {
   qualificationSchema,
 } from "./printers.ts";
 import { pinSchema, settingsPatchSchema, settingsSchema, setupSchema } from "./settings.ts";
-import { scanMeaningSchema, scannerSchema, scanTextSchema } from "./scan.ts";
+import { scannerSchema } from "./scan.ts";
 import { statusSchema } from "./status.ts";
 import { UPDATE_CALLS, updateStateSchema } from "./updates.ts";
 import {
   basketSchema,
   cashierNameSchema,
   minorSchema,
-  productSchema,
   requestIdSchema,
   tenderSchema,
 } from "./values.ts";
@@ -40,29 +40,6 @@ const digits = z.string().regex(/^\d{2}$/);
 const reason = z.string().trim().min(1).max(200);
 const bytes = z.base64();
 const done = z.object({ status: statusSchema });
-
-const mappingSchema = z.record(z.string(), z.string());
-const rowErrorSchema = z.object({
-  row: z.int(),
-  field: z.string().nullable(),
-  code: z.string(),
-  value: z.string(),
-});
-const previewSchema = z.object({
-  encoding: z.string(),
-  delimiter: z.string(),
-  headers: z.array(z.string()).max(MOST.headers),
-  mapping: mappingSchema,
-  rowCount: z.int(),
-  newCount: z.int(),
-  changedCount: z.int(),
-  sample: z.array(productSchema).max(20),
-  errors: z.array(rowErrorSchema).max(200),
-  errorCount: z.int(),
-  missingFields: z.array(z.string()).max(20),
-  accepted: z.boolean(),
-});
-export type ImportPreviewResult = z.infer<typeof previewSchema>;
 
 /** A completed sale, and what its receipt says that nobody could know before. */
 const soldSaleSchema = z.object({
@@ -107,36 +84,7 @@ export const CALLS = {
   /** Change of cashier. NO_SUCH_CASHIER. */
   "session.signIn": { input: z.object({ cashier: cashierNameSchema }), output: done },
 
-  /** Products found by name in any script, pinyin, code or last digits, best first. */
-  "catalogue.search": {
-    input: z.object({ query: z.string().max(100), limit: z.int().min(1).max(100) }),
-    output: z.object({ products: z.array(productSchema).max(100) }),
-  },
-  /** What a scanned or typed code means, and the product when it means one. Keeps nothing of it. */
-  "catalogue.find": {
-    input: z.object({ code: scanTextSchema }),
-    output: z.object({ product: productSchema.nullable(), meaning: scanMeaningSchema }),
-  },
-  /** Reads a file and says what would happen. Imports nothing. FILE_UNREADABLE. */
-  "catalogue.preview": {
-    input: z.object({ fileName: z.string().max(255), bytes, mapping: mappingSchema.nullable() }),
-    output: previewSchema,
-  },
-  /** All rows or none. IMPORT_NOT_ACCEPTED, FILE_UNREADABLE, WRONG_PIN. */
-  "catalogue.import": {
-    input: z.object({
-      requestId: requestIdSchema,
-      fileName: z.string().max(255),
-      bytes,
-      mapping: mappingSchema.nullable(),
-      pin: pinSchema,
-    }),
-    output: z.object({ imported: z.int(), added: z.int(), changed: z.int(), total: z.int() }),
-  },
-  "catalogue.importSample": {
-    input: z.object({ requestId: requestIdSchema, pin: pinSchema }),
-    output: z.object({ imported: z.int(), added: z.int(), changed: z.int(), total: z.int() }),
-  },
+  ...CATALOGUE_CALLS,
 
   /** The basket as it was last kept; survives reload and crash. */
   "basket.get": { input: nothing, output: z.object({ basket: basketSchema }) },

@@ -26,6 +26,12 @@ export const MOST = {
   installers: 20,
   /** Column headers of a product list. */
   headers: 200,
+  /** Rows of a product list that can't be read, as the page lists them. */
+  listedRows: 200,
+  /** Rows that an import leaves out, as they are saved. */
+  leftOutRows: 20_000,
+  /** What is wrong with one row. */
+  rowErrors: 50,
 } as const;
 
 /** The first `most` of a list, and how many it has beyond them. */

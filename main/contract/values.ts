@@ -36,6 +36,8 @@ export const widthSchema = z.union([z.literal(58), z.literal(80)]);
 
 /** Minor units. 10^13 keeps every sum on the till far inside safe integers. */
 export const minorSchema = z.int().min(0).max(10_000_000_000_000);
+/** Minor units that may be negative: a price as it stands in a file. */
+export const signedMinorSchema = z.int().min(-10_000_000_000_000).max(10_000_000_000_000);
 const name = z.string().trim().min(1).max(40);
 export const requestIdSchema = z.string().min(8).max(64);
 
@@ -49,9 +51,13 @@ export const shopSchema = z.object({
 export const productSchema = z.object({
   code: z.string().min(1).max(40),
   barcode: z.string().max(40).nullable(),
+  /** Further barcodes that sell the same article. */
+  moreBarcodes: z.array(z.string().max(40)).max(20).optional(),
   nameZh: z.string().max(200),
   nameEn: z.string().max(200),
   priceMinor: minorSchema,
+  /** The price is asked for when it is sold. */
+  hasOpenPrice: z.boolean().optional(),
   unit: z.string().max(20),
   category: z.string().max(60),
   taxRateBp: z.int().min(0).max(10_000).nullable(),

@@ -197,6 +197,8 @@ export type LogEvent =
         rows: number;
         added: number;
         changed: number;
+        /** Rows of the file that were left out on a person's word. */
+        leftOut?: number;
         /** The whole catalogue after it, see `Products.hash`. Missing in logs of schema 1. */
         catalogueHash?: string;
       };

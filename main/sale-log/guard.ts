@@ -41,7 +41,7 @@ const PROJECTED: Record<string, readonly string[]> = {
 };
 
 /** No history: these may be emptied. */
-const WORKING = ["product", "kept", "request"];
+const WORKING = ["product", "catalogue", "kept", "request"];
 
 const APPENDED: ReadonlySet<string> = new Set([
   ...APPEND_ONLY,

@@ -4,10 +4,11 @@ import { migrate0002 } from "./migrations/0002-anchors.ts";
 import { migrate0003 } from "./migrations/0003-finding-aside.ts";
 import { migrate0004 } from "./migrations/0004-beginning.ts";
 import { migrate0005 } from "./migrations/0005-numbers.ts";
+import { migrate0006 } from "./migrations/0006-catalogue-editions.ts";
 import type { Database } from "./sqlite.ts";
 
 /** In order, never changed once released; a new schema is a new entry. */
-const MIGRATIONS = [migrate0001, migrate0002, migrate0003, migrate0004, migrate0005];
+const MIGRATIONS = [migrate0001, migrate0002, migrate0003, migrate0004, migrate0005, migrate0006];
 
 /** The schema this program writes. */
 export const NEWEST_SCHEMA = MIGRATIONS.length;

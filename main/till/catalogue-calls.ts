@@ -1,11 +1,20 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { TillCalls } from "../contract/calls.ts";
+import type { ImportChoices } from "../contract/catalogue.ts";
 import { MOST } from "../contract/limits.ts";
 import { Refusal } from "../contract/refusals.ts";
 import { ImportFileError } from "../catalogue/import/decode.ts";
-import { previewImport, type ImportPreview } from "../catalogue/import/preview.ts";
+import { TEXT_ENCODINGS } from "../catalogue/import/encodings.ts";
+import {
+  previewImport,
+  type ImportOptions,
+  type ImportPreview,
+} from "../catalogue/import/preview.ts";
+import { codesOf } from "../catalogue/product.ts";
+import { forEachInSlices } from "../catalogue/slices.ts";
 import type { CatalogueIndex } from "../catalogue/search.ts";
+import { gtin14Of } from "../domain/gtin.ts";
 import { minorDigitsOf } from "../domain/money.ts";
 import { meaningOf } from "../domain/scan/meaning.ts";
 import { assetUrl } from "./assets.ts";
@@ -17,6 +26,7 @@ type CatalogueCalls = Pick<
   | "catalogue.find"
   | "catalogue.preview"
   | "catalogue.import"
+  | "catalogue.leftOut"
   | "catalogue.importSample"
 >;
 
@@ -24,18 +34,11 @@ interface ImportFile {
   fileName: string;
   bytes: Uint8Array;
   mapping: Record<string, string> | null;
+  choices: ImportChoices;
 }
 
-const SAMPLE_ROWS = 8;
-
-/** Finding products, and bringing a list in: all of it or nothing. */
+/** Finding products, and bringing a list in: all of it, or all but what a person leaves out, or nothing. */
 export function catalogueCalls(room: TillRoom, index: CatalogueIndex): CatalogueCalls {
-  const bring = async (requestId: string, file: ImportFile) => {
-    const preview = await read(room, file);
-    if (!preview.accepted)
-      throw new Refusal("IMPORT_NOT_ACCEPTED", { errorCount: preview.errorCount });
-    return store(room, index, requestId, file, preview);
-  };
   return {
     "catalogue.search": async ({ query, limit }) => ({
       products: await index.search(query, limit),
@@ -46,28 +49,40 @@ export function catalogueCalls(room: TillRoom, index: CatalogueIndex): Catalogue
       const meaning = meaningOf(code, { byCode: index.byCode, scaleLabels, minorDigits });
       return { product: meaning.kind === "product" ? meaning.product : null, meaning };
     },
-    "catalogue.preview": async ({ fileName, bytes, mapping }) => {
-      const preview = await read(room, { fileName, bytes: decode(bytes), mapping });
-      const { encoding, delimiter, headers, rowCount, newCount, changedCount } = preview;
-      const { errors, errorCount, missingFields, accepted } = preview;
+    "catalogue.preview": async (input) => {
+      const preview = await read(room, fileOf(input));
+      const { mapping, products: _all, sampleRows: _rows, headerRow: _row, ...shown } = preview;
+      const { headers, namePartChoices, nameParts } = shown;
       return {
-        encoding,
-        delimiter,
+        ...shown,
+        mapping: { ...mapping },
         headers: headers.slice(0, MOST.headers),
-        mapping: { ...preview.mapping },
-        rowCount,
-        newCount,
-        changedCount,
-        sample: preview.products.slice(0, SAMPLE_ROWS),
-        errors: errors.map(({ row, field, code, value }) => ({ row, field, code, value })),
-        errorCount,
-        missingFields,
-        accepted,
+        namePartChoices: namePartChoices.slice(0, MOST.headers),
+        nameParts: nameParts.slice(0, MOST.headers),
       };
     },
-    "catalogue.import": async ({ requestId, fileName, bytes, mapping, pin }) => {
+    "catalogue.import": async ({ requestId, pin, ...input }) => {
       await room.pin.demand(pin);
-      return bring(requestId, { fileName, bytes: decode(bytes), mapping });
+      const file = fileOf(input);
+      const preview = await read(room, file);
+      if (!preview.accepted)
+        throw new Refusal("IMPORT_NOT_ACCEPTED", { errorCount: preview.errorCount });
+      return store(room, index, requestId, file, preview);
+    },
+    "catalogue.leftOut": async (input) => {
+      type Row = Awaited<ReturnType<TillCalls["catalogue.leftOut"]>>["rows"][number];
+      const rows: Row[] = [];
+      const { headers } = await read(room, fileOf(input), ({ row, cells }, why) => {
+        if (rows.length === MOST.leftOutRows) return;
+        const isSkipped = typeof why === "string";
+        rows.push({
+          row,
+          cells: cells.slice(0, MOST.headers),
+          errors: isSkipped ? [] : why.slice(0, MOST.rowErrors),
+          skipped: isSkipped ? why : null,
+        });
+      });
+      return { headers: headers.slice(0, MOST.headers), rows };
     },
     "catalogue.importSample": async ({ requestId, pin }) => {
       await room.pin.demand(pin);
@@ -79,30 +94,50 @@ export function catalogueCalls(room: TillRoom, index: CatalogueIndex): Catalogue
 /** The catalogue that comes with the till. */
 export async function importSample(room: TillRoom, index: CatalogueIndex, requestId: string) {
   const fileName = "sample-catalogue.csv";
-  const file = { fileName, bytes: await readFile(assetUrl(fileName)), mapping: null };
+  const file = { fileName, bytes: await readFile(assetUrl(fileName)), mapping: null, choices: {} };
   return store(room, index, requestId, file, await read(room, file));
 }
 
-function decode(base64: string): Uint8Array {
-  return Buffer.from(base64, "base64");
+function fileOf(input: {
+  fileName: string;
+  bytes: string;
+  mapping: Record<string, string> | null;
+  choices?: ImportChoices | undefined;
+}): ImportFile {
+  const { fileName, mapping, choices = {} } = input;
+  return { fileName, mapping, choices, bytes: Buffer.from(input.bytes, "base64") };
 }
 
-async function read(room: TillRoom, file: ImportFile): Promise<ImportPreview> {
+async function read(
+  room: TillRoom,
+  file: ImportFile,
+  onLeftOut?: NonNullable<ImportOptions["onLeftOut"]>,
+): Promise<ImportPreview> {
   const existing = new Set<string>();
-  for (const { code, barcode } of room.log.products.all()) {
-    existing.add(code);
-    if (barcode !== null) existing.add(barcode);
-  }
-  const minorDigits = minorDigitsOf(room.settings.get().currency);
+  await forEachInSlices(await room.log.products.allInSlices(), (product) => {
+    for (const code of codesOf(product)) existing.add(code).add(gtin14Of(code) ?? code);
+  });
+  const { currency, locale } = room.settings.get();
+  const encoding = TEXT_ENCODINGS.find((known) => known === file.choices.encoding);
+  const options: ImportOptions = {
+    ...file.choices,
+    encoding,
+    mapping: file.mapping ?? {},
+    currency,
+    locale: locale ?? "",
+    ...(onLeftOut === undefined ? {} : { onLeftOut }),
+  };
   try {
-    const mapping = file.mapping ?? {};
-    return await previewImport(file.bytes, { mapping, minorDigits }, existing);
+    return await previewImport(file.bytes, options, existing);
   } catch (error) {
     if (error instanceof ImportFileError)
       throw new Refusal("FILE_UNREADABLE", { problem: error.code, fileName: file.fileName });
     throw error;
   }
 }
+
+/** By log: the next list waits until the one before it is in use. */
+const underWay = new WeakMap<TillRoom["log"], Promise<unknown>>();
 
 async function store(
   room: TillRoom,
@@ -111,33 +146,67 @@ async function store(
   file: ImportFile,
   preview: ImportPreview,
 ) {
+  const before = underWay.get(room.log) ?? Promise.resolve();
+  const mine = before
+    .catch(() => undefined)
+    .then(() => storeAlone(room, index, requestId, file, preview));
+  underWay.set(room.log, mine);
+  return mine;
+}
+
+/** Written beside the catalogue in use, slice by slice, then put into use in one step. */
+async function storeAlone(
+  room: TillRoom,
+  index: CatalogueIndex,
+  requestId: string,
+  file: ImportFile,
+  preview: ImportPreview,
+) {
   const { log, clock } = room;
   const by = log.kept("cashier") === null ? THE_TILL : cashierNow(room);
+  const draft = log.wasAnswered(requestId)
+    ? null
+    : await writingSlices(() => log.products.draft(preview.products));
+  const sha256 = createHash("sha256").update(file.bytes).digest("base64url");
   const { answer } = writing(() =>
     log.once(requestId, clock.nowMs(), () => {
-      log.products.put(preview.products);
+      if (draft !== null) log.products.adopt(draft);
       const rows = preview.products.length;
       const added = preview.newCount;
       const changed = preview.changedCount;
+      const leftOut = preview.badRowCount + preview.skippedCount;
       log.append(clock.nowMs(), by, {
         kind: "catalogueImported",
         ref: null,
         body: {
           v: 1,
           fileName: file.fileName,
-          sha256: createHash("sha256").update(file.bytes).digest("base64url"),
+          sha256,
           rows,
           added,
           changed,
+          ...(leftOut === 0 ? {} : { leftOut }),
         },
       });
-      return { imported: rows, added, changed, total: log.products.count() };
+      return { imported: rows, added, changed, total: log.products.count(), leftOut };
     }),
   );
   // The list is in the books; a search over the old one until the next start is the smaller harm.
   await index
-    .replaceAll(log.products.all())
+    .replaceAll(await log.products.allInSlices())
     .catch((error: unknown) => room.report("catalogue.import", error));
   room.changed();
+  await log.products.clearDrafts();
   return answer;
+}
+
+/** As `writing`, for work in slices. */
+async function writingSlices<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    return writing(() => {
+      throw error;
+    });
+  }
 }

@@ -13,6 +13,7 @@ const AFTER_MS = 2_500;
 export class WarmPaper {
   private readonly room: TillRoom;
   private readonly printers: PrinterRoom;
+  private isStopped = false;
   private cancel: () => void = () => {};
 
   constructor(room: TillRoom, printers: PrinterRoom) {
@@ -25,17 +26,24 @@ export class WarmPaper {
     this.cancel();
     this.cancel = this.room.clock.setTimer(AFTER_MS, () => {
       const profile = paperProfile(this.printers.receipt, this.room.settings.get().widthMm);
-      warmUp(profile, this.texts()).catch((error: unknown) => this.room.report("fonts", error));
+      this.texts()
+        .then((texts) => warmUp(profile, texts))
+        .catch((error: unknown) => {
+          // The books may have been closed while they were read.
+          if (!this.isStopped) this.room.report("fonts", error);
+        });
     });
   }
 
   stop(): void {
+    this.isStopped = true;
     this.cancel();
   }
 
-  private texts(): string[] {
+  private async texts(): Promise<string[]> {
     const { shop, template, cashiers } = this.room.settings.get();
-    const goods = this.room.log.products.all().flatMap(({ nameZh, nameEn }) => [nameZh, nameEn]);
+    const products = await this.room.log.products.allInSlices();
+    const goods = products.flatMap(({ nameZh, nameEn }) => [nameZh, nameEn]);
     const { header, returns, notes, qrCaption } = template;
     const own = [shop.name, shop.address, shop.footer, header, returns, notes, qrCaption];
     return [...own, ...cashiers, ...goods];

@@ -61,6 +61,12 @@ export function TillProvider({ children, waiting }: { children: ReactNode; waiti
     });
   }, [booksKey, queries]);
 
+  // A list may have been imported at another window.
+  const catalogueSize = status?.catalogueSize ?? 0;
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: ["catalogue.search"] });
+  }, [catalogueSize, queries]);
+
   if (settings === null || status === null) return waiting;
   const shown = isLost ? unheard(status) : status;
   return (

@@ -29,5 +29,6 @@ export const SUITES: Record<string, () => Promise<Suite>> = {
   encode: async () => (await import("./encode/suite.ts")).encodeSuite,
   log: async () => (await import("./log/suite.ts")).logSuite,
   start: async () => (await import("./start/suite.ts")).startSuite,
+  import: async () => (await import("./import/suite.ts")).importSuite,
   print: async () => (await import("./print/suite.ts")).printSuite,
 };

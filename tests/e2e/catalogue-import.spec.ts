@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import iconv from "iconv-lite";
-import { strip } from "./support/counter.ts";
+import { scan, strip } from "./support/counter.ts";
 import { goTo, pick } from "./support/screen.ts";
 import { MANAGER_PIN } from "./support/shop.ts";
 import { expect, test } from "./support/till.ts";
@@ -38,7 +39,7 @@ async function confirmImport(page: Page, count: number) {
 
 /** New, changed and wrong, as the three counters say it. */
 function counters(page: Page): Locator {
-  return page.getByRole("listitem").filter({ hasText: /新增|更新|有问题/ });
+  return page.getByRole("listitem").filter({ hasText: /新增|更新|有问题|不导入/ });
 }
 
 async function size(world: World): Promise<number> {
@@ -55,7 +56,7 @@ for (const { name, file, said } of encodings)
     await give(page, "商品.csv", file);
     await expect(page.getByText(said)).toBeVisible();
     await expect(page.getByText("3 行")).toBeVisible();
-    await expect(counters(page)).toHaveText(["3 新增", "0 更新", "0 有问题"]);
+    await expect(counters(page)).toHaveText(["3 新增", "0 更新", "0 行有问题"]);
     await expect(page.getByRole("row", { name: /舒肤佳香皂/ })).toContainText("5.90");
     expect(await size(world)).toBe(0);
     await confirmImport(page, 3);
@@ -74,7 +75,7 @@ test("a second list says what is new and what is known already, and the wrong PI
   await page.getByRole("button", { name: "再导入一份" }).click();
   const second = `${THREE.replace("5.90", "6.20")}\r\n6921168000524,婴儿水1L,Baby Water 1 L,8.50,瓶,饮用水`;
   await give(page, "商品2.csv", second);
-  await expect(counters(page)).toHaveText(["1 新增", "3 更新", "0 有问题"]);
+  await expect(counters(page)).toHaveText(["1 新增", "3 更新", "0 行有问题"]);
   await page.getByRole("button", { name: "导入 4 种商品" }).click();
   const dialog = page.getByRole("dialog", { name: "店长密码" });
   await dialog.getByLabel("店长密码").fill("0000");
@@ -96,7 +97,7 @@ test("columns nobody could guess are chosen by hand", async ({ page, world }) =>
   await pick(page, "品名", "乙");
   await pick(page, "售价", "丙");
   await pick(page, "条码", "甲");
-  await expect(counters(page)).toHaveText(["2 新增", "0 更新", "0 有问题"]);
+  await expect(counters(page)).toHaveText(["2 新增", "0 更新", "0 行有问题"]);
   await expect(page.getByRole("row", { name: /大瓶水/ })).toContainText("4.00");
   // A column serves one field: taking the name's column for the unit leaves the name without one.
   await pick(page, "单位", "乙");
@@ -128,7 +129,7 @@ test("wrong rows: each by its line and in words, and not one row is imported", a
     [3, "售价读不懂"],
     [4, "条码不对，请照包装核对"],
     [5, "没有品名"],
-    [6, "和前面一行重复"],
+    [6, "和前面第 2 行的码重复"],
     [7, "条码被表格软件改成了科学计数"],
   ] as const)
     await expect(errors.filter({ hasText: words })).toContainText(new RegExp(`^${line}\\D`));
@@ -245,7 +246,7 @@ test("10,000 rows: page and till go on answering all the while", async ({ page, 
   await give(page, "一万种.csv", longList(10_000));
   // Answered while the file is being read and checked.
   await page.getByRole("link", { name: /^外观与声音/ }).hover();
-  await expect(counters(page)).toHaveText(["10000 新增", "0 更新", "0 有问题"], {
+  await expect(counters(page)).toHaveText(["10000 新增", "0 更新", "0 行有问题"], {
     timeout: 30_000,
   });
   expect(await longestStall(page)).toBeLessThan(0.5);
@@ -266,4 +267,141 @@ test("10,000 rows: page and till go on answering all the while", async ({ page, 
   await goTo(page, "#/sell");
   await page.keyboard.type("第9999号");
   await expect(page.getByRole("button", { name: /第9999号商品/ })).toBeVisible();
+});
+
+/** A list of the cases from the field. */
+function fieldCase(name: string): Buffer {
+  return readFileSync(new URL(`../cases/${name}`, import.meta.url));
+}
+
+async function addScanned(page: Page, world: World, code: string, lines: number) {
+  await scan(page, code);
+  await expect
+    .poll(async () => (await world.ask("basket.get", {})).basket.lines.length)
+    .toBe(lines);
+}
+
+test("lines that can't come in are left out on the person's word, counted, and saved for mending", async ({
+  page,
+  world,
+}) => {
+  const list = `${THREE}\r\n6921168000524,婴儿水1L,,八块五,瓶,饮用水\r\n合计,,,11.90,,`;
+  await give(page, "商品.csv", list);
+  await expect(counters(page)).toHaveText(["3 新增", "0 更新", "1 行有问题", "1 行不导入"]);
+  await expect(page.getByText("先把有问题的行改好，或者不导入它们")).toBeVisible();
+  await page.getByText("不导入这 1 行").click();
+  await expect(counters(page)).toHaveText(["3 新增", "0 更新", "2 行不导入"]);
+  await confirmImport(page, 3);
+  await expect(page.getByText("文件里有 2 行没有导入")).toBeVisible();
+  expect(await size(world)).toBe(3);
+
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "保存没导入的行" }).click();
+  const file = await saving;
+  expect(file.suggestedFilename()).toBe("商品-没导入.csv");
+  expect(readFileSync(await file.path(), "utf8")).toBe(
+    [
+      `\uFEFF行号,没导入的原因,${HEADER}`,
+      "5,售价：售价读不懂,6921168000524,婴儿水1L,,八块五,瓶,饮用水",
+      "6,合计行,合计,,,11.90,,",
+      "",
+    ].join("\r\n"),
+  );
+});
+
+test("a price that can mean two things is asked once, before anything is imported", async ({
+  page,
+  world,
+}) => {
+  await give(page, "kilo.csv", fieldCase("decimal-comma-kilo.csv"));
+  await expect(page.getByRole("heading", { name: "这些售价是多少？" })).toBeVisible();
+  await expect(page.getByText("1,250 = ¥1,250.00")).toBeVisible();
+  await expect(page.getByText("先回答上面的问题")).toBeVisible();
+  await page.getByRole("button", { name: "点是小数点" }).click();
+  await expect(page.getByRole("heading", { name: "这些售价是多少？" })).toBeHidden();
+  await confirmImport(page, 2);
+  await expect(page.getByText("新增 2，更新 0，现在一共 2 种。")).toBeVisible();
+  const { product } = await world.ask("catalogue.find", { code: "6909999000180" });
+  expect(product).toMatchObject({ nameZh: "Saffron", priceMinor: 125_000 });
+});
+
+test("names that came out wrong are put right by choosing the encoding", async ({
+  page,
+  world,
+}) => {
+  await give(page, "carte.csv", fieldCase("cp1252.csv"));
+  await expect(page.getByRole("heading", { name: "哪一种写得对？" })).toBeVisible();
+  await page.getByRole("button", { name: /Windows-1252（西欧）$/ }).click();
+  await expect(page.getByRole("heading", { name: "哪一种写得对？" })).toBeHidden();
+  for (const name of ["Crème brûlée", "Müller Käse", "Jalapeño"])
+    await expect(page.getByRole("row", { name: new RegExp(name) })).toBeVisible();
+  // What the file can't be changes nothing.
+  await pick(page, "文字编码", "UTF-8");
+  await expect(page.getByText("这个文件不能那样读，还是照原来的")).toBeVisible();
+  await expect(page.getByRole("row", { name: /Crème brûlée/ })).toBeVisible();
+  await confirmImport(page, 3);
+  await expect(page.getByText("新增 3，更新 0，现在一共 3 种。")).toBeVisible();
+  const { product } = await world.ask("catalogue.find", { code: "6909999000227" });
+  expect(product?.nameZh).toBe("Müller Käse");
+});
+
+test("zeros that a spreadsheet took away are put back when somebody says so", async ({
+  page,
+  world,
+}) => {
+  await give(page, "soda.csv", fieldCase("lost-zero-upc.csv"));
+  await expect(page.getByText("71999900008 → 071999900008")).toBeVisible();
+  await page.getByRole("button", { name: "补上 0" }).click();
+  await confirmImport(page, 2);
+  await expect(page.getByText("新增 2，更新 0，现在一共 2 种。")).toBeVisible();
+  const { product } = await world.ask("catalogue.find", { code: "0071999900008" });
+  expect(product?.nameZh).toBe("Root Beer");
+});
+
+test("what tells variants apart stands in the name, unless somebody minds", async ({ page }) => {
+  await give(page, "tea.csv", fieldCase("guanjiapo.csv"));
+  await expect(page.getByRole("row", { name: /清香绿茶 250g/ })).toBeVisible();
+  await page.getByRole("group", { name: "写进品名：" }).getByText("规格").click();
+  await expect(page.getByRole("row", { name: /清香绿茶/ }).first()).toBeVisible();
+  await expect(page.getByRole("row", { name: /清香绿茶 250g/ })).toBeHidden();
+});
+
+test("both codes of one article sell it", async ({ page, world }) => {
+  await give(page, "两个码.csv", fieldCase("two-codes-in-cell.csv"));
+  await expect(page.getByText("2 种商品有几个条码，扫哪个都行")).toBeVisible();
+  await confirmImport(page, 2);
+  await expect(page.getByText("新增 2，更新 0，现在一共 2 种。")).toBeVisible();
+  await goTo(page, "#/sell");
+  await addScanned(page, world, "6909999000357", 1);
+  await scan(page, "6909999000364");
+  const lines = async () => (await world.ask("basket.get", {})).basket.lines;
+  await expect.poll(lines).toMatchObject([{ nameZh: "洗发水", quantityMilli: 2000 }]);
+  await addScanned(page, world, "6909999000388", 2);
+  await expect(strip(page)).toContainText("沐浴露");
+});
+
+test("goods without a price ask for it when they are sold; prices below zero don't come in", async ({
+  page,
+  world,
+}) => {
+  await give(page, "deposit.csv", fieldCase("price-trailing-minus.csv"));
+  await expect(page.getByText("售价是负数，可能是退押金，收银台不能这样卖")).toBeVisible();
+  await expect(page.getByText("1 种商品没有售价，卖的时候再问")).toBeVisible();
+  await page.getByText("不导入这 1 行").click();
+  await confirmImport(page, 2);
+  await expect(page.getByText("新增 2，更新 0，现在一共 2 种。")).toBeVisible();
+  await goTo(page, "#/sell");
+  await expect(strip(page)).toBeVisible();
+  await scan(page, "6909999000203");
+  await expect(page.getByRole("alert")).toContainText("Ask 没有定价 输入价格按 F3。");
+  await page.keyboard.type("12.5");
+  await page.keyboard.press("F3");
+  const lines = async () => (await world.ask("basket.get", {})).basket.lines;
+  await expect
+    .poll(lines)
+    .toMatchObject([{ nameZh: "Ask", code: "6909999000203", priceMinor: 1250 }]);
+  await expect(page.getByRole("alert")).toBeHidden();
+  // By its tile as well.
+  await page.getByRole("button", { name: /Ask.*卖时问价/ }).click();
+  await expect(page.getByRole("alert")).toContainText("Ask 没有定价");
 });

@@ -17,7 +17,7 @@ const ROWS = [
   ["6901028075831", '带"引号"的', "a, b", "￥1,234.50", "包", "烟", "", "002"],
 ];
 const LIST = Papa.unparse([HEADER, ...ROWS]);
-const OPTIONS = { minorDigits: 2 };
+const OPTIONS = { currency: "CNY" } as const;
 
 /** Reads a list as the till does; everything that must hold of what comes out. */
 async function read(bytes: Uint8Array, mapping: Record<string, string> = {}): Promise<void> {

@@ -16,3 +16,24 @@ export function cleanText(cell: string): string {
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim();
 }
+
+/** As `cleanCode`, but every character stays what it is: "12²" must not become 122. */
+export function cleanNumber(cell: string): string {
+  const text = cleanText(cell);
+  const formula = /^="(.*)"$/.exec(text);
+  return (formula?.[1] ?? text).replace(/^['`]/, "").trim();
+}
+
+/**
+ * The codes of one cell: some programs put all barcodes of an article into it. Taken apart only when each part is
+ * a number as long as a barcode, so that a short code such as "A/12" stays whole.
+ */
+export function splitCodes(cell: string): string[] {
+  const parts = cleanText(cell)
+    .split(/[,;/|、，；\s]+/)
+    .map(cleanCode)
+    .filter((part) => part !== "");
+  return parts.length > 1 && parts.every((part) => /^\d{6,}$/.test(part))
+    ? parts
+    : [cleanCode(cell)];
+}

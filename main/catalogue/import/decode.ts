@@ -1,12 +1,22 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-
-/** Encodings a product list arrives in. GB18030 also reads GBK and GB2312, its subsets. */
-export type TextEncoding = "utf-8" | "utf-16le" | "utf-16be" | "gb18030";
+import type { GuessedEncoding, TextEncoding } from "./encodings.ts";
+import { judgeEncodings, type EncodingCandidate } from "./judge-encoding.ts";
 
 export interface DecodedText {
   /** Without a byte order mark. */
   text: string;
   encoding: TextEncoding;
+  /** False when only a person can tell which of `candidates` it is. */
+  isSure: boolean;
+  /** What else the file could be, likeliest first; empty where a mark or UTF-8 leaves no doubt. */
+  candidates: EncodingCandidate[];
+}
+
+export interface DecodeOptions {
+  /** Chosen by a person; nothing is judged then. */
+  encoding?: TextEncoding | undefined;
+  /** See `homeEncodings`. */
+  home?: ReadonlySet<GuessedEncoding> | undefined;
 }
 
 /** Why a file cannot be read as text at all. */
@@ -77,19 +87,22 @@ const TEXT_CONTROLS: ReadonlySet<number> = new Set([0x09, 0x0a, 0x0b, 0x0c, 0x0d
 const BYTES_PER_SLICE = 128 * 1024;
 
 /**
- * Bytes to text: byte order mark, then strict UTF-8, then GB18030 (what Excel and most tills in
- * mainland China write). Nothing is ever replaced by U+FFFD: a byte that does not fit is an error.
- * Yields to the event loop between slices.
+ * Bytes to text: byte order mark, UTF-16 by its zero bytes, strict UTF-8, and else the encoding out of
+ * which the likeliest text comes. Nothing is ever replaced by U+FFFD: a byte that does not fit is an
+ * error. Yields to the event loop between slices.
  * @throws ImportFileError `isEmpty`, `isTooLarge`, `isSpreadsheet` (.xlsx, .xls, or an HTML page
  *   named .xls), `isBinary`, `isDamaged` (UTF-8 with broken bytes), `unknownEncoding`
  */
-export async function decodeTable(bytes: Uint8Array): Promise<DecodedText> {
+export async function decodeTable(
+  bytes: Uint8Array,
+  options: DecodeOptions = {},
+): Promise<DecodedText> {
   if (bytes.length > MAX_FILE_BYTES) throw new ImportFileError("isTooLarge");
   if ([ZIP_MAGIC, EMPTY_ZIP_MAGIC, COMPOUND_FILE_MAGIC].some((magic) => startsWith(bytes, magic))) {
     throw new ImportFileError("isSpreadsheet");
   }
   if (startsWith(bytes, PDF_MAGIC)) throw new ImportFileError("isBinary");
-  const decoded = await decodeAny(bytes);
+  const decoded = await decodeAny(bytes, options);
   if (decoded.text.trim() === "") throw new ImportFileError("isEmpty");
   // Many back offices export an HTML or XML page under an .xls name; Excel opens it, a CSV reader must not.
   if (/^\s*<(?:!doctype|html|table|meta|\?xml)/i.test(decoded.text.slice(0, 200))) {
@@ -98,28 +111,48 @@ export async function decodeTable(bytes: Uint8Array): Promise<DecodedText> {
   return decoded;
 }
 
-async function decodeAny(bytes: Uint8Array): Promise<DecodedText> {
-  if (startsWith(bytes, UTF8_BOM)) return decodeAs(bytes, "utf-8");
-  if (startsWith(bytes, UTF16LE_BOM)) return decodeAs(bytes, "utf-16le");
-  if (startsWith(bytes, UTF16BE_BOM)) return decodeAs(bytes, "utf-16be");
+async function decodeAny(bytes: Uint8Array, options: DecodeOptions): Promise<DecodedText> {
+  if (options.encoding !== undefined) return sure(bytes, options.encoding);
+  if (startsWith(bytes, UTF8_BOM)) return sure(bytes, "utf-8");
+  if (startsWith(bytes, UTF16LE_BOM)) return sure(bytes, "utf-16le");
+  if (startsWith(bytes, UTF16BE_BOM)) return sure(bytes, "utf-16be");
+  const utf16 = utf16ByZeros(bytes);
+  if (utf16 !== null) return sure(bytes, utf16);
   try {
-    return await decodeAs(bytes, "utf-8");
+    return await sure(bytes, "utf-8");
   } catch (error) {
     if (error instanceof ImportFileError && error.code !== "unknownEncoding") throw error;
-    // GB18030 gives nearly every byte pair a meaning, so a broken UTF-8 list would come out as wrong names without an error.
+    // Most encodings give nearly every byte a meaning, so a broken UTF-8 list would come out as wrong names without an error.
     if (isMostlyUtf8(bytes)) throw new ImportFileError("isDamaged", error);
-    return decodeAs(bytes, "gb18030");
+    const verdict = await judgeEncodings(bytes, options.home ?? new Set());
+    const { candidates, isSure } = verdict;
+    const [best] = candidates;
+    if (verdict.isDamaged) throw new ImportFileError("isDamaged", error);
+    if (best === undefined) throw new ImportFileError("unknownEncoding", error);
+    return { ...(await sure(bytes, best.encoding)), candidates, isSure };
   }
 }
 
-async function decodeAs(bytes: Uint8Array, encoding: TextEncoding): Promise<DecodedText> {
+/** ASCII in UTF-16 is every other byte zero, and no other text has zero bytes. */
+function utf16ByZeros(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
+  const head = bytes.subarray(0, 4096);
+  const zeros = [0, 0];
+  head.forEach((byte, index) => {
+    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  });
+  const [even = 0, odd = 0] = zeros;
+  if (even + odd < head.length / 50 || Math.min(even, odd) > 0) return null;
+  return odd > 0 ? "utf-16le" : "utf-16be";
+}
+
+async function sure(bytes: Uint8Array, encoding: TextEncoding): Promise<DecodedText> {
   const decoder = new TextDecoder(encoding, { fatal: true });
-  const hasByteControls = encoding === "utf-8" || encoding === "gb18030";
+  const hasByteControls = !encoding.startsWith("utf-16");
   let text = "";
   for (let start = 0; start < bytes.length; start += BYTES_PER_SLICE) {
     if (start > 0) await nextTurn();
     const slice = bytes.subarray(start, start + BYTES_PER_SLICE);
-    // The decoders let control bytes through, so without this a picture could pass as GB18030 noise.
+    // The decoders let control bytes through, so without this a picture could pass as text.
     if (hasByteControls && hasBinaryControls(slice)) throw new ImportFileError("isBinary");
     try {
       text += decoder.decode(slice, { stream: start + BYTES_PER_SLICE < bytes.length });
@@ -127,7 +160,7 @@ async function decodeAs(bytes: Uint8Array, encoding: TextEncoding): Promise<Deco
       throw new ImportFileError("unknownEncoding", cause);
     }
   }
-  return { text, encoding };
+  return { text, encoding, isSure: true, candidates: [] };
 }
 
 /** Chinese in GB18030 is almost never valid UTF-8, so the kinds do not come close to each other. */

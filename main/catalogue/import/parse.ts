@@ -1,7 +1,8 @@
 import Papa from "papaparse";
 import { guessMapping, type Mapping } from "./mapping.ts";
 
-export type Delimiter = "," | ";" | "\t";
+export const DELIMITERS = [",", ";", "\t", "|"] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
 
 export interface TableRow {
   /** Row number as a spreadsheet shows it: 1 is the first row of the file, blank rows count, a quoted line break does not. */
@@ -27,7 +28,6 @@ export interface Table {
   rows: TableRow[];
 }
 
-const DELIMITERS: readonly Delimiter[] = [",", ";", "\t"];
 /** Back offices put shop name, date range and filter above the list; the longest seen was 22 rows. */
 const HEADER_SEARCH_ROWS = 50;
 /** Characters given to the parser between two turns of the event loop. */
@@ -44,12 +44,17 @@ const HEAD_CHARS = 64 * 1024;
  * Reads delimited text. The delimiter is the one under which a row of known headers appears; when
  * no header is known, the one that gives the widest table. Yields to the event loop between slices.
  * @param override headers chosen by a person; they also help to find the header row
+ * @param chosen the delimiter when a person chose it
  */
-export async function parseTable(text: string, override: Mapping = {}): Promise<Table> {
+export async function parseTable(
+  text: string,
+  override: Mapping = {},
+  chosen?: Delimiter,
+): Promise<Table> {
   const unixText = text.replace(/\r\n?/g, "\n");
   const head = unixText.slice(0, HEAD_CHARS);
   let best: { delimiter: Delimiter; header: FoundHeader } | null = null;
-  for (const delimiter of DELIMITERS) {
+  for (const delimiter of chosen === undefined ? DELIMITERS : [chosen]) {
     const { data } = Papa.parse<string[]>(head, {
       delimiter,
       newline: "\n",

@@ -1,89 +1,75 @@
-import { cleanCode } from "./cell.ts";
+import {
+  readAmount,
+  readNumber,
+  type AmountReading,
+  type Notation,
+} from "../../domain/notation.ts";
+import { cleanNumber } from "./cell.ts";
 
-export type PriceErrorCode = "missingPrice" | "badPrice" | "negativePrice" | "tooManyDecimals";
+/** What a price cell can be refused for. */
+export type PriceErrorCode = "badPrice" | "otherCurrency" | "tooManyDecimals";
 
-export type PriceResult = { ok: true; minor: number } | { ok: false; code: PriceErrorCode };
+export type PriceResult =
+  | { kind: "price"; minor: number }
+  /** Empty or "variable": the till asks when it is sold. */
+  | { kind: "open" }
+  /** Needs the file's decimal sign. `null`: that reading has too many decimals. */
+  | { kind: "twoReadings"; pointMinor: number | null; commaMinor: number | null }
+  | { kind: "error"; code: PriceErrorCode };
 
 /** Nine digits before the decimals: dear enough for any currency, and a barcode in the price column stands out. */
-const MAX_WHOLE_DIGITS = 9;
+const MOST_WHOLE_DIGITS = 9;
 
-const CURRENCY_BEFORE = /^(?:[¥￥$€£₩₫]|(?:CNY|RMB|USD|EUR|GBP|JPY|HKD|HK\$))\s*/i;
-const CURRENCY_AFTER = /\s*(?:[元圆円¥€₫]|CNY|RMB|USD|EUR|GBP|JPY|HKD)$/i;
+const OPEN_PRICE =
+  /^(?:variable|variable price|open|open price|ask|ask price|时价|市价|面议|可变|变价|時價|時価|변동)$/i;
 
-/**
- * Reads a price into minor units, digit by digit and without floating point.
- * Accepts a currency sign or word on either side and correct thousands separators. With
- * `decimalComma` (lists separated by ';') the comma is the decimal sign; a point with one or two
- * decimals is still taken, but '1.234' could be 1234 or 1.234 and is refused.
- * Decimals beyond the currency's are refused unless they are zeros.
- * @param minorDigits decimals of the currency: CNY 2, JPY 0
- */
-export function parsePrice(cell: string, minorDigits: number, decimalComma = false): PriceResult {
-  const text = cleanCode(cell);
-  if (text === "") return { ok: false, code: "missingPrice" };
-  const { isNegative, body } = splitSign(text);
-  const amount = splitAmount(body, decimalComma);
-  if (amount === null || amount.whole.length > MAX_WHOLE_DIGITS)
-    return { ok: false, code: "badPrice" };
-  const decimals = amount.decimals.replace(/0+$/, "");
-  if (decimals.length > minorDigits) return { ok: false, code: "tooManyDecimals" };
-  const minor = Number(`${amount.whole}${decimals.padEnd(minorDigits, "0")}`);
-  if (!Number.isSafeInteger(minor)) return { ok: false, code: "badPrice" };
-  if (isNegative && minor !== 0) return { ok: false, code: "negativePrice" };
-  return { ok: true, minor };
+/** Reads a price cell into minor units. That of deposits given back is negative, that of free goods 0. */
+export function readPrice(cell: string, notation: Notation): PriceResult {
+  const text = cleanNumber(cell);
+  if (text === "" || OPEN_PRICE.test(text)) return { kind: "open" };
+  const reading = readAmount(text, notation);
+  if (reading.kind === "error") {
+    const { error } = reading;
+    const code = error === "otherCurrency" || error === "tooManyDecimals" ? error : "badPrice";
+    return { kind: "error", code };
+  }
+  const limit = 10 ** (MOST_WHOLE_DIGITS + notation.minorDigits);
+  const tooLarge = readingsOf(reading).some((minor) => Math.abs(minor) >= limit);
+  if (tooLarge) return { kind: "error", code: "badPrice" };
+  return reading.kind === "amount" ? { kind: "price", minor: reading.minor } : reading;
 }
 
-/** Takes off currency and sign in any order; accounting programs write a negative as (3.50). */
-function splitSign(text: string): { isNegative: boolean; body: string } {
-  const bracketed = /^\((.*)\)$/.exec(text);
-  let body = bracketed?.[1] ?? text;
-  let isNegative = bracketed !== null;
-  body = body.replace(CURRENCY_BEFORE, "").replace(CURRENCY_AFTER, "");
-  if (/^[-−]/.test(body)) {
-    isNegative = true;
-    body = body.slice(1).trim().replace(CURRENCY_BEFORE, "");
-  }
-  return { isNegative, body: body.replace(/^\+/, "") };
-}
-
-const POINT_PLAIN = /^(\d*)(?:\.(\d*))?$/;
-const POINT_GROUPED = /^(\d{1,3}(?:,\d{3})+)(?:\.(\d*))?$/;
-const COMMA_PLAIN = /^(\d*)(?:,(\d*))?$/;
-const COMMA_GROUPED = /^(\d{1,3}(?:[.\u0020]\d{3})+),(\d*)$/;
-const COMMA_BUT_POINT = /^(\d+)\.(\d{1,2})$/;
-
-function splitAmount(
-  body: string,
-  decimalComma: boolean,
-): { whole: string; decimals: string } | null {
-  const patterns = decimalComma
-    ? [COMMA_PLAIN, COMMA_GROUPED, COMMA_BUT_POINT]
-    : [POINT_PLAIN, POINT_GROUPED];
-  for (const pattern of patterns) {
-    const match = pattern.exec(body);
-    if (match === null) continue;
-    const whole = (match[1] ?? "").replace(/[,. ]/g, "").replace(/^0+(?=\d)/, "");
-    const decimals = match[2] ?? "";
-    if (whole === "" && decimals === "") return null;
-    return { whole: whole === "" ? "0" : whole, decimals };
-  }
-  return null;
+function readingsOf(reading: AmountReading): number[] {
+  if (reading.kind === "amount") return [reading.minor];
+  if (reading.kind === "error") return [];
+  return [reading.pointMinor, reading.commaMinor].filter((minor) => minor !== null);
 }
 
 /**
  * Reads a tax rate in percent ('13', '13%', '0.5 %', 免税) into basis points.
- * A bare fraction such as 0.13 could be 13 % or 0.13 % and is refused, as is anything above 100 %.
+ * A bare fraction such as 0.13 could be 13 % or 0.13 % and is refused unless the column is known to hold
+ * fractions; so is anything above 100 %.
  * @returns null for an empty cell, 'bad' for one that cannot be read
  */
-export function parseTaxRateBp(cell: string, decimalComma = false): number | null | "bad" {
-  const text = cleanCode(cell);
+export function parseTaxRateBp(
+  cell: string,
+  notation: Notation,
+  isFraction = false,
+): number | null | "bad" {
+  const text = cleanNumber(cell);
   if (text === "") return null;
-  if (/^(?:免税|exempt)$/i.test(text)) return 0;
-  const match = /^(\d{1,3})(?:[.,](\d{1,4}))?\s*(%?)$/.exec(text);
-  if (match === null || (text.includes(",") && !decimalComma)) return "bad";
-  const decimals = (match[2] ?? "").replace(/0+$/, "");
-  if (decimals.length > 2) return "bad";
-  const rateBp = Number(`${match[1] ?? ""}${decimals.padEnd(2, "0")}`);
-  const isBareFraction = rateBp > 0 && rateBp < 100 && match[3] === "";
+  if (/^(?:免税|免稅|exempt)$/i.test(text)) return 0;
+  const hasSign = /[%％]$/.test(text);
+  const reading = readNumber(hasSign ? text.slice(0, -1) : text, {
+    decimalSign: notation.decimalSign ?? ".",
+    currency: null,
+    minorDigits: 2,
+  });
+  if (reading.kind !== "value") return "bad";
+  const { units, scale } = reading.value;
+  const digits = isFraction && !hasSign ? 4 : 2;
+  if (units < 0 || scale > digits) return "bad";
+  const rateBp = units * 10 ** (digits - scale);
+  const isBareFraction = rateBp > 0 && rateBp < 100 && !hasSign && !isFraction;
   return isBareFraction || rateBp > 10_000 ? "bad" : rateBp;
 }

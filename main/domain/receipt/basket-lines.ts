@@ -1,4 +1,5 @@
 import { formatAmount, formatQuantity, paperSymbolOf, type Currency } from "../money.ts";
+import { codeToShow } from "../product-code.ts";
 import type { Locale, PricedBasket, PricedLine, TaxMode } from "../sale.ts";
 import type { Composer } from "./compose.ts";
 import { cellsOf, wrap, type ReceiptLine, type Segment } from "./line.ts";
@@ -78,7 +79,7 @@ function itemLines(
     ? rateLetter(layout.basket, line.taxRateBp)
     : null;
   const times = `${formatQuantity(line.quantityMilli)} x ${amount(line.priceMinor)}${letter === null ? "" : ` ${letter}`}`;
-  const code = template?.showCodes === true ? line.code : "";
+  const code = template?.showCodes === true ? codeToShow(line.code) : "";
   const discount =
     line.discountMinor === 0
       ? []

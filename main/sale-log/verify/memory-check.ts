@@ -32,8 +32,13 @@ export function checkCatalogue(
     return;
   }
   const { hash, seq, atMs } = said;
-  if (found !== hash)
-    findings.add("catalogueChanged", { seq, atMs, table: "product", expected: hash, found });
+  if (found === hash) return;
+  // Goods there are, but not of the edition that is said to be in use: it was changed, not they.
+  const isElsewhere =
+    db.get("SELECT 1 FROM product") !== undefined &&
+    db.get("SELECT 1 FROM product WHERE edition IN (SELECT edition FROM catalogue)") === undefined;
+  const table = isElsewhere ? "catalogue" : "product";
+  findings.add("catalogueChanged", { seq, atMs, table, expected: hash, found });
 }
 
 /** Who the log says it belongs to, in `meta` and in its events. */

@@ -40,7 +40,9 @@ export function CatalogueSection() {
       {step.name === "check" && (
         <ImportCheck wizard={wizard} file={step.file} preview={step.preview} />
       )}
-      {step.name === "done" && <ImportDone result={step.result} onAgain={wizard.startOver} />}
+      {step.name === "done" && (
+        <ImportDone result={step.result} file={step.file} onAgain={wizard.startOver} />
+      )}
     </div>
   );
 }

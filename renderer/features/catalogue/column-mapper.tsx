@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { ImportPreviewResult } from "../../../main/contract/calls.ts";
-import { Select } from "../../ui/index.ts";
+import type { ImportPreviewResult } from "../../../main/contract/catalogue.ts";
+import { Select, Switch } from "../../ui/index.ts";
 import styles from "./catalogue.module.css";
 import { chooseColumn, IMPORT_FIELDS } from "./import-fields.ts";
 import type { ImportFile, ImportWizard } from "./use-import.ts";
@@ -45,6 +45,32 @@ export function ColumnMapper({
           );
         })}
       </div>
+      {preview.namePartChoices.length > 0 && <NameParts wizard={wizard} preview={preview} />}
     </section>
+  );
+}
+
+/** Sizes, colours, 规格: what tells the variants of one article apart stands in the name, unless somebody minds. */
+function NameParts({ wizard, preview }: { wizard: ImportWizard; preview: ImportPreviewResult }) {
+  const { t } = useTranslation("catalogue");
+  const { namePartChoices, nameParts } = preview;
+  return (
+    <div className={styles["nameParts"]} role="group" aria-label={t("nameParts.title")}>
+      <span>{t("nameParts.title")}</span>
+      {namePartChoices.map((header) => (
+        <Switch
+          key={header}
+          label={header}
+          isSelected={nameParts.includes(header)}
+          onChange={(isIn) =>
+            wizard.choose({
+              nameParts: namePartChoices.filter((other) =>
+                other === header ? isIn : nameParts.includes(other),
+              ),
+            })
+          }
+        />
+      ))}
+    </div>
   );
 }

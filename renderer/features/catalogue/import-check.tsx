@@ -1,15 +1,24 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ImportPreviewResult } from "../../../main/contract/calls.ts";
+import type { ImportPreviewResult } from "../../../main/contract/catalogue.ts";
 import { Button, cx, Icon, Spinner } from "../../ui/index.ts";
 import { PinDialog } from "../../ui/pin-dialog.tsx";
 import styles from "./catalogue.module.css";
 import { ColumnMapper } from "./column-mapper.tsx";
-import { RowErrors } from "./row-errors.tsx";
+import { EncodingName } from "./encoding-name.tsx";
+import { FileReading } from "./file-reading.tsx";
+import { ImportQuestions } from "./import-questions.tsx";
+import { ImportWarnings } from "./import-warnings.tsx";
+import { LeftOut } from "./left-out.tsx";
 import { SampleRows } from "./sample-rows.tsx";
 import type { ImportFile, ImportWizard } from "./use-import.ts";
 
-const DELIMITER_WORD: Record<string, string> = { ",": "comma", ";": "semicolon", "\t": "tab" };
+const DELIMITER_WORD: Record<string, string> = {
+  ",": "comma",
+  ";": "semicolon",
+  "\t": "tab",
+  "|": "bar",
+};
 
 interface CheckProps {
   wizard: ImportWizard;
@@ -29,18 +38,20 @@ export function ImportCheck({ wizard, file, preview }: CheckProps) {
           <div className={styles["fileText"]}>
             <h3 className={styles["fileName"]}>{file.fileName}</h3>
             <p className={styles["hint"]}>
-              {t("file.rows", { count: preview.rowCount })} ·{" "}
-              {t("file.encoding", { encoding: preview.encoding.toUpperCase() })} ·{" "}
-              {t("file.delimiter", { delimiter })}
+              {t("file.rows", { count: preview.rowCount })} · {t("file.encoding")}{" "}
+              <EncodingName encoding={preview.encoding} /> · {t("file.delimiter", { delimiter })}
             </p>
           </div>
           <Button size="small" icon="refresh" onPress={wizard.startOver}>
             {t("file.another")}
           </Button>
         </header>
-        <Counts preview={preview} />
-        {preview.errorCount > 0 && <RowErrors preview={preview} />}
+        <Counts preview={preview} leavesOut={file.choices.leaveOut === true} />
+        <ImportQuestions wizard={wizard} preview={preview} />
+        <LeftOut wizard={wizard} file={file} preview={preview} />
+        <FileReading wizard={wizard} file={file} preview={preview} />
         <ColumnMapper wizard={wizard} file={file} preview={preview} />
+        <ImportWarnings preview={preview} />
         <SampleRows preview={preview} />
       </div>
       <ImportBar wizard={wizard} preview={preview} />
@@ -48,8 +59,10 @@ export function ImportCheck({ wizard, file, preview }: CheckProps) {
   );
 }
 
-function Counts({ preview }: { preview: ImportPreviewResult }) {
+function Counts({ preview, leavesOut }: { preview: ImportPreviewResult; leavesOut: boolean }) {
   const { t } = useTranslation("catalogue");
+  const { badRowCount, skippedCount } = preview;
+  const leftOut = (leavesOut ? badRowCount : 0) + skippedCount;
   return (
     <ul className={styles["counts"]}>
       <li>
@@ -58,11 +71,33 @@ function Counts({ preview }: { preview: ImportPreviewResult }) {
       <li>
         <strong>{preview.changedCount}</strong> {t("counts.changed")}
       </li>
-      <li className={cx(preview.errorCount > 0 && styles["countBad"])}>
-        <strong>{preview.errorCount}</strong> {t("counts.errors")}
-      </li>
+      {!leavesOut && (
+        <li className={cx(badRowCount > 0 && styles["countBad"])}>
+          <strong>{badRowCount}</strong> {t("counts.errors")}
+        </li>
+      )}
+      {leftOut > 0 && (
+        <li>
+          <strong>{leftOut}</strong> {t("counts.leftOut")}
+        </li>
+      )}
     </ul>
   );
+}
+
+/** What keeps the list from being imported; null: nothing. */
+function useWhyNot({
+  accepted,
+  missingFields,
+  questions,
+  badRowCount,
+  rowCount,
+}: ImportPreviewResult) {
+  const { t } = useTranslation("catalogue");
+  if (accepted) return null;
+  if (missingFields.length > 0) return t("import.needColumns");
+  if (questions.length > 0) return t("import.needAnswers");
+  return t(badRowCount < rowCount ? "import.needFixes" : "import.nothingLeft");
 }
 
 function ImportBar({ wizard, preview }: { wizard: ImportWizard; preview: ImportPreviewResult }) {
@@ -74,12 +109,7 @@ function ImportBar({ wizard, preview }: { wizard: ImportWizard; preview: ImportP
     setAsksPin(false);
     wizard.forgetError();
   };
-  const why =
-    preview.missingFields.length > 0
-      ? t("import.needColumns")
-      : preview.errorCount > 0
-        ? t("import.needFixes")
-        : null;
+  const why = useWhyNot(preview);
   return (
     <div className={styles["bar"]}>
       <p className={styles["barNote"]} role="status">

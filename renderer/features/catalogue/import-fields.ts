@@ -1,5 +1,3 @@
-import type { ImportPreviewResult } from "../../../main/contract/calls.ts";
-
 /** What a column can mean, in the order a person reads a price list. */
 export const IMPORT_FIELDS = [
   "nameZh",
@@ -10,13 +8,12 @@ export const IMPORT_FIELDS = [
   "unit",
   "category",
   "taxRate",
+  "moreBarcodes",
 ] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
 /** Largest file the till reads; asking before sending spares a slow refusal. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
-
-export type RowError = ImportPreviewResult["errors"][number];
 
 /**
  * The choices after one more: `header` "" leaves the field without a column. A column serves one
@@ -37,15 +34,16 @@ export function chooseColumn(
 /** Row error codes the texts know; anything newer is told as "cannot be read". */
 export const ROW_ERROR_CODES = [
   "missingName",
-  "missingPrice",
-  "missingCode",
+  "onlyName",
   "badPrice",
+  "otherCurrency",
   "negativePrice",
   "tooManyDecimals",
   "badBarcode",
   "barcodeLostDigits",
   "badCode",
   "duplicateInFile",
+  "sameNameNoCode",
   "badTaxRate",
   "nameTooLong",
   "textTooLong",
@@ -53,9 +51,56 @@ export const ROW_ERROR_CODES = [
   "badQuotes",
 ] as const;
 
+/** Rows that are no goods. */
+export const SKIP_CODES = ["totalLine", "noGoods", "variantParent"] as const;
+
+/** What is imported all the same, but should be looked at. */
+export const WARNING_CODES = [
+  "ownNumericCode",
+  "openPrice",
+  "free",
+  "noCode",
+  "sameName",
+  "twoCodes",
+  "promotion",
+] as const;
+
+/** Encodings a person can choose; those of neighbours stand together. */
+export const ENCODINGS = [
+  "utf-8",
+  "gb18030",
+  "big5",
+  "shift_jis",
+  "euc-kr",
+  "windows-1252",
+  "windows-1250",
+  "windows-1251",
+  "windows-1253",
+  "windows-1254",
+  "windows-1255",
+  "windows-1256",
+  "windows-1257",
+  "windows-1258",
+  "windows-874",
+  "koi8-r",
+  "macintosh",
+  "utf-16le",
+  "utf-16be",
+] as const;
+
 /** Name of the sentence for a row error under `catalogue:rowError`. */
 export function rowErrorSentence(code: string): string {
   return (ROW_ERROR_CODES as readonly string[]).includes(code) ? code : "other";
+}
+
+/** Name of the sentence for rows that are no goods under `catalogue:skip`. */
+export function skipSentence(code: string): string {
+  return (SKIP_CODES as readonly string[]).includes(code) ? code : "other";
+}
+
+/** Name of the sentence for a warning under `catalogue:warning`. */
+export function warningSentence(code: string): string {
+  return (WARNING_CODES as readonly string[]).includes(code) ? code : "other";
 }
 
 /** Reasons why a whole file cannot be read. */

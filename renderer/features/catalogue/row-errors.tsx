@@ -1,14 +1,15 @@
 import { TableLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { useTranslation } from "react-i18next";
-import type { ImportPreviewResult } from "../../../main/contract/calls.ts";
+import type { ImportPreviewResult } from "../../../main/contract/catalogue.ts";
 import { Cell, Column, Row, Table, TableBody, TableHeader } from "../../ui/index.ts";
 import styles from "./catalogue.module.css";
-import { IMPORT_FIELDS, rowErrorSentence } from "./import-fields.ts";
+import { useRowErrorText } from "./use-left-out.ts";
 
 /** What has to be put right in the file, by its line numbers. Only the rows in view are in the page. */
 export function RowErrors({ preview }: { preview: ImportPreviewResult }) {
   const { t } = useTranslation("catalogue");
   const { errors, errorCount } = preview;
+  const errorText = useRowErrorText();
   const rows = errors.map((error, index) => ({ ...error, id: index }));
   return (
     <section className={styles["part"]} aria-labelledby="import-errors">
@@ -38,8 +39,8 @@ export function RowErrors({ preview }: { preview: ImportPreviewResult }) {
                   <Cell>{error.row}</Cell>
                   <Cell>
                     <span>
-                      <FieldName field={error.field} />
-                      {t(`rowError.${rowErrorSentence(error.code)}`)}
+                      {errorText(error)}
+                      {error.name !== "" && <span className={styles["goods"]}>{error.name}</span>}
                     </span>
                   </Cell>
                   <Cell>
@@ -60,11 +61,4 @@ export function RowErrors({ preview }: { preview: ImportPreviewResult }) {
 /** Room for what there is, up to five rows or so; more of them scroll. */
 function boxHeightPx(rows: number): number {
   return Math.min(300, 44 + rows * 68);
-}
-
-function FieldName({ field }: { field: string | null }) {
-  const { t } = useTranslation("catalogue");
-  const known = IMPORT_FIELDS.find((candidate) => candidate === field);
-  if (!known) return null;
-  return <span className={styles["field"]}>{t(`field.${known}`)}</span>;
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { ImportPreviewResult } from "../../../main/contract/calls.ts";
+import type { ImportPreviewResult } from "../../../main/contract/catalogue.ts";
+import { codeToShow } from "../../../main/domain/product-code.ts";
 import { Money } from "../../ui/index.ts";
 import styles from "./catalogue.module.css";
 
@@ -43,10 +44,14 @@ export function SampleRows({ preview }: { preview: ImportPreviewResult }) {
                   <th scope="row">{product.nameZh}</th>
                   <td>{product.nameEn}</td>
                   <td className={styles["number"]}>
-                    <Money minor={product.priceMinor} />
+                    {product.hasOpenPrice === true ? (
+                      t("sample.openPrice")
+                    ) : (
+                      <Money minor={product.priceMinor} />
+                    )}
                   </td>
-                  <td>{product.barcode}</td>
-                  <td>{product.code === product.barcode ? "" : product.code}</td>
+                  <td>{[product.barcode, ...(product.moreBarcodes ?? [])].join(" ")}</td>
+                  <td>{product.code === product.barcode ? "" : codeToShow(product.code)}</td>
                   <td>{product.unit}</td>
                   <td>{product.category}</td>
                   <td className={styles["number"]}>

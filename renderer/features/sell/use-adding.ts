@@ -19,11 +19,13 @@ export interface Unrung {
   code: string;
   /** As it stands on the screen. */
   name: string;
-  why: UnknownScan["why"] | BasketProblem;
-  /** True for a code without article, which can be sold at a typed price. */
-  isUnknown: boolean;
+  why: UnknownScan["why"] | BasketProblem | "openPrice";
+  /** True for what the next typed price is for: a code without article, or goods without a price. */
+  takesPrice: boolean;
   /** What a label that was not read cleanly says, for the cashier to compare. */
   offer: ScannedGoods | null;
+  /** Goods that are sold at the typed price. */
+  goods: ScannedGoods | null;
 }
 
 export interface Adding {
@@ -34,21 +36,19 @@ export interface Adding {
   /** Lets go of these: their customer has gone. */
   forgetUnrung: (gone: readonly Unrung[]) => void;
   addProduct: (product: Product) => void;
-  /** False when the basket can't take it, which is said by itself. */
+  /** False when it is not in the basket (it can't take it, or the price is asked for), which is said by itself. */
   addGoods: (goods: ScannedGoods) => boolean;
   tellUnknown: (scan: UnknownScan) => void;
-  /** With no price typed: adds what the label of the oldest unknown says. False when it says nothing. */
+  /** With no price typed: adds what the label of the oldest that waits for a price says. False when it says nothing. */
   takeOffer: (typed: string) => boolean;
-  /** Adds a line at a typed price, for the oldest unknown code if there is one; false when it can't be. */
+  /** Adds a line at a typed price, for the oldest that waits for one if there is any; false when it can't be. */
   addPriced: (priceMinor: number) => boolean;
 }
 
 let lastId = 0;
 
-/** Ways a line gets into the basket. Every one of them ends the view of the sale before. */
-export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }): Adding {
-  const { t } = useTranslation("sell");
-  const store = useBasketStore();
+/** What lies on the counter and is not in the basket. */
+function useUnrung() {
   const tone = useTone();
   const [unrung, setUnrung] = useState<readonly Unrung[]>([]);
 
@@ -62,6 +62,22 @@ export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }):
     [tone],
   );
 
+  const dismissUnrung = useCallback(() => setUnrung((now) => now.slice(1)), []);
+  const forgetUnrung = useCallback(
+    (gone: readonly Unrung[]) => setUnrung((now) => now.filter((each) => !gone.includes(each))),
+    [],
+  );
+
+  return { unrung, leaveOut, dismissUnrung, forgetUnrung };
+}
+
+/** Ways a line gets into the basket. Every one of them ends the view of the sale before. */
+export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }): Adding {
+  const { t } = useTranslation("sell");
+  const store = useBasketStore();
+  const tone = useTone();
+  const { unrung, leaveOut, dismissUnrung, forgetUnrung } = useUnrung();
+
   // Whatever can't be done is said, also when it comes out only with the next customer's turn.
   useEffect(
     () =>
@@ -69,7 +85,14 @@ export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }):
         if (action.type === "add") {
           const { code, nameZh, nameEn } = action.product;
           const name = nameZh || nameEn || code;
-          return leaveOut({ code, name, why: problem, isUnknown: false, offer: null });
+          return leaveOut({
+            code,
+            name,
+            why: problem,
+            takesPrice: false,
+            offer: null,
+            goods: null,
+          });
         }
         tone("unknown");
         toast("wait", t(`problem.${problem}`));
@@ -78,11 +101,18 @@ export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }):
   );
 
   const addGoods = useCallback(
-    ({ product, quantityMilli, labelMinor }: ScannedGoods) => {
+    (goods: ScannedGoods) => {
+      const { product, quantityMilli, labelMinor } = goods;
       forgetCompleted();
+      if (asksPrice(goods)) {
+        const name = product.nameZh || product.nameEn;
+        const { code } = product;
+        leaveOut({ code, name, why: "openPrice", takesPrice: true, offer: null, goods });
+        return false;
+      }
       return store.dispatch({ type: "add", product, quantityMilli, labelMinor });
     },
-    [forgetCompleted, store],
+    [forgetCompleted, store, leaveOut],
   );
 
   const addProduct = useCallback(
@@ -93,7 +123,7 @@ export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }):
   const tellUnknown = useCallback(
     ({ why, code, shown, offer }: UnknownScan) => {
       forgetCompleted();
-      leaveOut({ code, name: shown, why, isUnknown: true, offer });
+      leaveOut({ code, name: shown, why, takesPrice: true, offer, goods: null });
     },
     [forgetCompleted, leaveOut],
   );
@@ -101,26 +131,25 @@ export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }):
   const addPriced = useCallback(
     (priceMinor: number) => {
       forgetCompleted();
-      const unknown = unrung.find(({ isUnknown }) => isUnknown);
-      const isDone = store.dispatch({ type: "addPriced", priceMinor, code: unknown?.code ?? "" });
-      if (isDone && unknown) setUnrung((now) => now.filter((each) => each !== unknown));
+      const next = unrung.find(({ takesPrice }) => takesPrice);
+      const goods = next?.goods ?? null;
+      const isDone = store.dispatch(
+        goods === null
+          ? { type: "addPriced", priceMinor, code: next?.code ?? "" }
+          : { type: "add", ...goods, product: { ...goods.product, priceMinor } },
+      );
+      if (isDone && next) forgetUnrung([next]);
       return isDone;
     },
-    [forgetCompleted, store, unrung],
-  );
-
-  const dismissUnrung = useCallback(() => setUnrung((now) => now.slice(1)), []);
-  const forgetUnrung = useCallback(
-    (gone: readonly Unrung[]) => setUnrung((now) => now.filter((each) => !gone.includes(each))),
-    [],
+    [forgetCompleted, store, unrung, forgetUnrung],
   );
 
   const takeOffer = useCallback(
     (typed: string) => {
-      const unknown = unrung.find(({ isUnknown }) => isUnknown);
-      const offer = unknown?.offer ?? null;
-      if (typed.trim() !== "" || unknown === undefined || offer === null) return false;
-      if (addGoods(offer)) forgetUnrung([unknown]);
+      const next = unrung.find(({ takesPrice }) => takesPrice);
+      const offer = next?.offer ?? null;
+      if (typed.trim() !== "" || next === undefined || offer === null) return false;
+      if (addGoods(offer) || asksPrice(offer)) forgetUnrung([next]);
       return true;
     },
     [unrung, forgetUnrung, addGoods],
@@ -128,6 +157,11 @@ export function useAdding({ forgetCompleted }: { forgetCompleted: () => void }):
 
   const told = { unrung, dismissUnrung, forgetUnrung, tellUnknown };
   return { ...told, addProduct, addGoods, addPriced, takeOffer };
+}
+
+/** True for goods whose price neither the catalogue nor a label knows. */
+function asksPrice({ product, labelMinor }: ScannedGoods): boolean {
+  return product.hasOpenPrice === true && product.priceMinor === 0 && labelMinor === null;
 }
 
 /** What a code means; null when the till did not answer, which says nothing about the code. */

@@ -64,6 +64,6 @@ test("'' unmaps a field; a header that is not there is missing", () => {
 });
 
 test("names what is needed before anything can be imported", () => {
-  expect(resolveMapping(["a", "b"]).missingFields).toEqual(["barcode", "nameZh", "price"]);
+  expect(resolveMapping(["a", "b"]).missingFields).toEqual(["nameZh", "price"]);
   expect(resolveMapping(["English name", "PLU", "Price"]).missingFields).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { previewImport } from "../../../main/catalogue/import/preview.ts";
 import { gtinCheckDigit } from "../../../main/domain/gtin.ts";
 import { countTurnsDuring } from "./turns.ts";
 
-const CNY = { minorDigits: 2 };
+const CNY = { currency: "CNY" } as const;
 const NONE: ReadonlySet<string> = new Set();
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const ean = (index: number) => {
@@ -48,12 +48,12 @@ test("a product known by its barcode counts as changed though the file has its o
 });
 
 test("missing columns are asked for before any row is judged, and a mapping answers", async () => {
-  const bytes = bytesOf("Strich;Artikel;Preis\n96385074;Wasser;2,5\n");
+  const bytes = bytesOf("Alpha;Beta;Gamma\n96385074;Wasser;2,5\n");
   const first = await previewImport(bytes, CNY, NONE);
   expect(first).toMatchObject({ accepted: false, errorCount: 0, rowCount: 1, products: [] });
   expect(first.missingFields).toEqual(["barcode", "nameZh", "price"]);
   expect(first.sampleRows).toEqual([["96385074", "Wasser", "2,5"]]);
-  const mapping = { barcode: "Strich", nameZh: "Artikel", price: "Preis" };
+  const mapping = { barcode: "Alpha", nameZh: "Beta", price: "Gamma" };
   const second = await previewImport(bytes, { ...CNY, mapping }, NONE);
   expect(second).toMatchObject({ accepted: true, mapping });
   expect(second.products[0]?.priceMinor).toBe(250);
@@ -61,7 +61,7 @@ test("missing columns are asked for before any row is judged, and a mapping answ
 
 test("currency decimals are those of the shop", async () => {
   const bytes = bytesOf("code,name,price\nA1,tea,150\n");
-  expect((await previewImport(bytes, { minorDigits: 0 }, NONE)).products[0]?.priceMinor).toBe(150);
+  expect((await previewImport(bytes, { currency: "JPY" }, NONE)).products[0]?.priceMinor).toBe(150);
   expect((await previewImport(bytes, CNY, NONE)).products[0]?.priceMinor).toBe(15_000);
 });
 
@@ -73,7 +73,7 @@ test("a header without rows is not accepted", async () => {
 });
 
 test("lists the first 200 errors and counts all", async () => {
-  const rows = Array.from({ length: 300 }, (_, index) => `${ean(index)},水${index},`).join("\n");
+  const rows = Array.from({ length: 300 }, (_, index) => `${ean(index)},水${index},x`).join("\n");
   const preview = await previewImport(bytesOf(`条码,品名,售价\n${rows}`), CNY, NONE);
   expect(preview).toMatchObject({ errorCount: 300, accepted: false });
   expect(preview.errors.map(({ row }) => row)).toEqual(
@@ -108,14 +108,12 @@ test.each(["utf8", "gb18030"])(
 const name = fc.stringMatching(/^[水茶奶糖A-Za-z0-9,"; ]{0,20}$/).map((text) => `品${text}`);
 const goodRow = fc.record({ name, minor: fc.integer({ min: 0, max: 9_999_999 }) });
 const badPart = fc.constantFrom(
-  { price: "" },
-  { price: "-1.00" },
-  { price: "1.005" },
+  { price: "$1" },
+  { price: "1.0051" },
   { price: "x" },
   { name: " " },
-  { code: "" },
   { code: "6.90123E+12" },
-  { code: "6901234567890" },
+  { code: "苹果" },
 );
 
 test("an import is all or nothing", async () => {

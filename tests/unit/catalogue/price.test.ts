@@ -1,103 +1,64 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parsePrice, parseTaxRateBp } from "../../../main/catalogue/import/price.ts";
+import { parseTaxRateBp, readPrice } from "../../../main/catalogue/import/price.ts";
+import type { Notation } from "../../../main/domain/notation.ts";
+
+const CNY: Notation = { currency: "CNY", minorDigits: 2, decimalSign: null };
+const COMMA: Notation = { ...CNY, decimalSign: "," };
 
 test.each([
-  ["3.5", 2, 350],
-  ["￥3.50", 2, 350],
-  ["¥ 3.50", 2, 350],
-  ["3.50元", 2, 350],
-  ["CNY 1,234.50", 2, 123_450],
-  ["1,234,567", 2, 123_456_700],
-  ["３．５０", 2, 350],
-  [".5", 2, 50],
-  ["5.", 2, 500],
-  ["007", 2, 700],
-  ["0", 2, 0],
-  ["3.5000", 2, 350],
-  ["\t0.07 ", 2, 7],
-  ['="19.99"', 2, 1999],
-  ["100", 0, 100],
-  ["100.00", 0, 100],
-  ["1.234", 3, 1234],
-  ["999999999.99", 2, 99_999_999_999],
-])("reads %j with %i decimals", (cell, minorDigits, minor) => {
-  expect(parsePrice(cell, minorDigits)).toEqual({ ok: true, minor });
+  ["3.5", 350],
+  ["￥3.50", 350],
+  ["3.50元", 350],
+  ["CNY 1,234.50", 123_450],
+  ["３．５０", 350],
+  ["\t0.07 ", 7],
+  ['="19.99"', 1999],
+  ["'5.00", 500],
+  ["-0.25", -25],
+  ["0,500", 50],
+  ["999999999.99", 99_999_999_999],
+])("reads %j", (cell, minor) => {
+  expect(readPrice(cell, CNY)).toEqual({ kind: "price", minor });
 });
+
+test.each(["", " \t", "variable", "Variable", "时价", "面议"])(
+  "%j is asked for at the till",
+  (cell) => {
+    expect(readPrice(cell, CNY)).toEqual({ kind: "open" });
+  },
+);
 
 test.each([
-  ["3,5", 350],
-  ["1.234,50", 123_450],
-  ["1 234,50", 123_450],
-  ["3.50", 350],
-  ["12 €", 1200],
-])("reads %j with a decimal comma", (cell, minor) => {
-  expect(parsePrice(cell, 2, true)).toEqual({ ok: true, minor });
+  ["两块", "badPrice"],
+  ["3.5.0", "badPrice"],
+  ["12²", "badPrice"],
+  ["1e3", "badPrice"],
+  ["6901234567892", "badPrice"],
+  ["1000000000", "badPrice"],
+  ["$3.50", "otherCurrency"],
+  ["3.5051", "tooManyDecimals"],
+] as const)("refuses %j as %s", (cell, code) => {
+  expect(readPrice(cell, CNY)).toEqual({ kind: "error", code });
 });
 
-test.each([
-  ["", false, "missingPrice"],
-  [" \t", false, "missingPrice"],
-  ["面议", false, "badPrice"],
-  ["3.5.0", false, "badPrice"],
-  [".", false, "badPrice"],
-  ["¥", false, "badPrice"],
-  ["3,5", false, "badPrice"],
-  ["12,34.5", false, "badPrice"],
-  ["3.5元/瓶", false, "badPrice"],
-  ["1e3", false, "badPrice"],
-  ["0x10", false, "badPrice"],
-  ["6901234567892", false, "badPrice"],
-  ["1.234", true, "badPrice"],
-  ["-3.50", false, "negativePrice"],
-  ["(3.50)", false, "negativePrice"],
-  ["¥-3.50", false, "negativePrice"],
-  ["-¥3.50", false, "negativePrice"],
-  ["3.505", false, "tooManyDecimals"],
-  ["1,234", true, "tooManyDecimals"],
-] as const)("refuses %j (decimal comma: %s) as %s", (cell, decimalComma, code) => {
-  expect(parsePrice(cell, 2, decimalComma)).toEqual({ ok: false, code });
+test("what can mean two things is no price until the file's decimal sign is known", () => {
+  expect(readPrice("1,250", CNY)).toEqual({
+    kind: "twoReadings",
+    pointMinor: 125_000,
+    commaMinor: 125,
+  });
+  expect(readPrice("1,250", COMMA)).toEqual({ kind: "price", minor: 125 });
+  expect(readPrice("1.250", COMMA)).toEqual({ kind: "price", minor: 125_000 });
 });
 
-test("a currency without decimals has none", () => {
-  expect(parsePrice("3.5", 0)).toEqual({ ok: false, code: "tooManyDecimals" });
-});
-
-/** Writes minor units with string operations only, so that it shares no arithmetic with the reader. */
-function format(minor: number, minorDigits: number, thousands: string, decimal: string): string {
-  const digits = String(minor).padStart(minorDigits + 1, "0");
-  const whole = digits.slice(0, digits.length - minorDigits);
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
-  return minorDigits === 0 ? grouped : `${grouped}${decimal}${digits.slice(-minorDigits)}`;
-}
-
-test("every written price is read back", () => {
-  const minors = fc.integer({ min: 0, max: 99_999_999_999 });
+test("whatever stands in a cell, a price is a whole number", () => {
+  const cells = fc.stringMatching(/^[-+¥$0-9.,() 元eE]{0,12}$/);
   fc.assert(
-    fc.property(minors, fc.constantFrom("", "￥", "$", "RMB "), (minor, sign) => {
-      for (const thousands of ["", ","]) {
-        expect(parsePrice(sign + format(minor, 2, thousands, "."), 2)).toEqual({ ok: true, minor });
-      }
-      for (const thousands of ["", ".", " "]) {
-        expect(parsePrice(sign + format(minor, 2, thousands, ","), 2, true)).toEqual({
-          ok: true,
-          minor,
-        });
-      }
+    fc.property(cells, fc.constantFrom(CNY, COMMA), (cell, notation) => {
+      const result = readPrice(cell, notation);
+      if (result.kind === "price") expect(Number.isSafeInteger(result.minor)).toBe(true);
     }),
-  );
-});
-
-test("whatever stands in a cell, the answer is a refusal or a whole number that is not negative", () => {
-  fc.assert(
-    fc.property(
-      fc.stringMatching(/^[-+¥$0-9.,() 元eE]{0,12}$/),
-      fc.boolean(),
-      (cell, decimalComma) => {
-        const result = parsePrice(cell, 2, decimalComma);
-        if (result.ok) expect(Number.isSafeInteger(result.minor) && result.minor >= 0).toBe(true);
-      },
-    ),
     { numRuns: 2000 },
   );
 });
@@ -116,11 +77,15 @@ test.each([
   ["101", "bad"],
   ["-3", "bad"],
   ["十三", "bad"],
-  ["5,5", "bad"],
+  ["5,5", 550],
+  ["1,234", "bad"],
 ] as const)("reads the tax rate %j", (cell, expected) => {
-  expect(parseTaxRateBp(cell)).toBe(expected);
+  expect(parseTaxRateBp(cell, CNY)).toBe(expected);
 });
 
-test("reads a tax rate with a decimal comma", () => {
-  expect(parseTaxRateBp("5,5", true)).toBe(550);
+test("a column of fractions holds fractions", () => {
+  expect(parseTaxRateBp("0.09", CNY, true)).toBe(900);
+  expect(parseTaxRateBp("0.0825", CNY, true)).toBe(825);
+  expect(parseTaxRateBp("9%", CNY, true)).toBe(900);
+  expect(parseTaxRateBp("1.5", CNY, true)).toBe("bad");
 });

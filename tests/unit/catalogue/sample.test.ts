@@ -4,7 +4,7 @@ import { previewImport } from "../../../main/catalogue/import/preview.ts";
 import { ean13IsValid } from "../../../main/domain/gtin.ts";
 
 const bytes = await readFile(new URL("../../../assets/sample-catalogue.csv", import.meta.url));
-const preview = await previewImport(bytes, { minorDigits: 2 }, new Set());
+const preview = await previewImport(bytes, { currency: "CNY" }, new Set());
 const barcodes = preview.products.flatMap(({ barcode }) => (barcode === null ? [] : [barcode]));
 
 test("the sample imports without a question", () => {

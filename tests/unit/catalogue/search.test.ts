@@ -42,7 +42,7 @@ describe("with the sample catalogue", () => {
   const index = createCatalogueIndex();
   beforeAll(async () => {
     const bytes = await readFile(new URL("../../../assets/sample-catalogue.csv", import.meta.url));
-    await index.replaceAll((await previewImport(bytes, { minorDigits: 2 }, new Set())).products);
+    await index.replaceAll((await previewImport(bytes, { currency: "CNY" }, new Set())).products);
   });
 
   test.each([

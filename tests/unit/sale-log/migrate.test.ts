@@ -33,7 +33,7 @@ const FACTS = [
   "SELECT id,sale_id,attempt,state,cause,asked_at_ms,ended_at_ms FROM print_job ORDER BY id",
   "SELECT id,biz_date,opened_at_ms,closed_at_ms,closed_by,signed_by FROM day ORDER BY id",
   "SELECT id,name_zh,name_en FROM item_name ORDER BY id",
-  "SELECT * FROM product ORDER BY code",
+  "SELECT code,barcode,name_zh,name_en,price,unit,category,tax_rate_bp FROM product ORDER BY code",
   "SELECT k,v FROM kept ORDER BY k",
   "SELECT id,at_ms,result FROM request ORDER BY id",
 ];

@@ -1,4 +1,5 @@
 import { Button } from "react-aria-components/Button";
+import { useTranslation } from "react-i18next";
 import type { Product } from "../../../../main/contract/values.ts";
 import { useSettings } from "../../../bridge/index.ts";
 import { cx, KeyHint, Money } from "../../../ui/index.ts";
@@ -16,6 +17,7 @@ export function ProductTile({
   onAdd: () => void;
 }) {
   const { receiptLocale } = useSettings();
+  const { t } = useTranslation("sell");
   const tone = useTone();
   const name =
     receiptLocale === "en" ? product.nameEn || product.nameZh : product.nameZh || product.nameEn;
@@ -30,7 +32,7 @@ export function ProductTile({
     >
       <span className={styles["name"]}>{name}</span>
       <span className={styles["price"]}>
-        <Money minor={product.priceMinor} />
+        {product.hasOpenPrice === true ? t("openPrice") : <Money minor={product.priceMinor} />}
         {product.unit !== "" && <span className={styles["unit"]}>/{product.unit}</span>}
         {isFirst && <KeyHint>Enter</KeyHint>}
       </span>

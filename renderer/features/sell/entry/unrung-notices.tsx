@@ -15,7 +15,7 @@ export function UnrungNotices() {
   const { unrung, scans } = useSell();
   if (unrung.length === 0 && !scans.isUnanswered) return null;
   const hidden = unrung.length - MOST_SHOWN;
-  const next = unrung.find(({ isUnknown }) => isUnknown);
+  const next = unrung.find(({ takesPrice }) => takesPrice);
   return (
     <div className={styles["unrung"]}>
       {scans.isUnanswered && <Unanswered />}
@@ -93,6 +93,12 @@ function Words({ left: { why, name, offer }, isNext }: { left: Unrung; isNext: b
         <>
           <b>{t(`unknown.${why}`, { code: name })}</b>{" "}
           {isNext && t(offer === null ? `unknown.now.${why}` : "unknown.now.offer")}
+        </>
+      );
+    case "openPrice":
+      return (
+        <>
+          <b>{t("unknown.openPrice", { name })}</b> {isNext && t("unknown.now.openPrice")}
         </>
       );
     default:

@@ -25,8 +25,11 @@ export const DAMAGES = {
     const { size } = statSync(logPath(dir));
     writeFileSync(logPath(dir), Buffer.alloc(size, "not a database. "));
   },
-  truncated: (dir: string) =>
-    truncateSync(logPath(dir), Math.floor(statSync(logPath(dir)).size / PAGE / 2) * PAGE),
+  /** Behind half of the events: where in the file they lie depends on what else is in it. */
+  truncated: (dir: string) => {
+    const pages = pagesOf(dir, isEventPage);
+    truncateSync(logPath(dir), ((pages[Math.floor(pages.length / 2)] ?? 0) + 1) * PAGE);
+  },
   emptied: (dir: string) => truncateSync(logPath(dir), 0),
   zeroedEventPage: (dir: string) => {
     const [page = 0] = pagesOf(dir, isEventPage).slice(-1);
