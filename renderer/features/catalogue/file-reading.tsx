@@ -26,6 +26,7 @@ export function FileReading({
     (known) => known === (file.choices.delimiter ?? preview.delimiter),
   );
   const sign = file.choices.decimalSign ?? preview.decimalSign ?? "";
+  const isAsked = preview.questions.some(({ kind }) => kind === "decimalSign");
   const misfit = () => toast("wait", t("readAs.misfit"));
   return (
     <section className={styles["part"]} aria-labelledby="import-reading">
@@ -35,7 +36,7 @@ export function FileReading({
         </h4>
         <p className={styles["hint"]}>{t("readAs.lead")}</p>
       </div>
-      <div className={styles["columns"]}>
+      <div className={styles["readAs"]}>
         <Select
           label={t("readAs.encoding")}
           value={encoding ?? "utf-8"}
@@ -58,7 +59,9 @@ export function FileReading({
             if (chosen !== "") wizard.choose({ decimalSign: chosen }, misfit);
           }}
           options={[
-            ...(sign === "" ? [{ value: "" as const, label: t("readAs.noSign") }] : []),
+            ...(sign === ""
+              ? [{ value: "" as const, label: t(isAsked ? "readAs.askedSign" : "readAs.noSign") }]
+              : []),
             { value: "." as const, label: t("readAs.point") },
             { value: "," as const, label: t("readAs.comma") },
           ]}
