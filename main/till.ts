@@ -395,7 +395,7 @@ function makeCalls(
     "status.get": parts.status,
     ...shellCalls(room, options, status),
     ...settingsCalls(room, printers, index, status),
-    ...catalogueCalls(room, index),
+    ...catalogueCalls(room, index, printers),
     ...sellingCalls(room, desk, drawer, parts.customer, new NameWatch(room, printers), status),
     ...receiptCalls(room, desk, printers, status),
     ...backlogCalls(room, backlog, desk, status),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TillCalls } from "../contract/calls.ts";
 import type { ImportChoices } from "../contract/catalogue.ts";
 import { MOST } from "../contract/limits.ts";
@@ -11,13 +12,17 @@ import {
   type ImportOptions,
   type ImportPreview,
 } from "../catalogue/import/preview.ts";
-import { codesOf } from "../catalogue/product.ts";
-import { forEachInSlices } from "../catalogue/slices.ts";
+import { codesOf, type Product } from "../catalogue/product.ts";
+import { forEachInSlices, ROWS_PER_SLICE } from "../catalogue/slices.ts";
 import type { CatalogueIndex } from "../catalogue/search.ts";
 import { gtin14Of } from "../domain/gtin.ts";
 import { minorDigitsOf } from "../domain/money.ts";
+import { nameOf } from "../domain/receipt/basket-lines.ts";
 import { meaningOf } from "../domain/scan/meaning.ts";
+import { nameCheck } from "../printing/escpos/unprintable.ts";
 import { assetUrl } from "./assets.ts";
+import { paperProfile } from "./paper-profile.ts";
+import type { PrinterRoom } from "./printer-room.ts";
 import { cashierNow, THE_TILL, writing, type TillRoom } from "./room.ts";
 
 type CatalogueCalls = Pick<
@@ -38,7 +43,11 @@ interface ImportFile {
 }
 
 /** Finding products, and bringing a list in: all of it, or all but what a person leaves out, or nothing. */
-export function catalogueCalls(room: TillRoom, index: CatalogueIndex): CatalogueCalls {
+export function catalogueCalls(
+  room: TillRoom,
+  index: CatalogueIndex,
+  printers: PrinterRoom,
+): CatalogueCalls {
   return {
     "catalogue.search": async ({ query, limit }) => ({
       products: await index.search(query, limit),
@@ -50,7 +59,9 @@ export function catalogueCalls(room: TillRoom, index: CatalogueIndex): Catalogue
       return { product: meaning.kind === "product" ? meaning.product : null, meaning };
     },
     "catalogue.preview": async (input) => {
-      const preview = await read(room, fileOf(input));
+      const preview = await read(room, fileOf(input), {
+        unprintable: (products) => unprintable(products, room, printers),
+      });
       const { mapping, products: _all, sampleRows: _rows, headerRow: _row, ...shown } = preview;
       const { headers, namePartChoices, nameParts } = shown;
       return {
@@ -72,15 +83,17 @@ export function catalogueCalls(room: TillRoom, index: CatalogueIndex): Catalogue
     "catalogue.leftOut": async (input) => {
       type Row = Awaited<ReturnType<TillCalls["catalogue.leftOut"]>>["rows"][number];
       const rows: Row[] = [];
-      const { headers } = await read(room, fileOf(input), ({ row, cells }, why) => {
-        if (rows.length === MOST.leftOutRows) return;
-        const isSkipped = typeof why === "string";
-        rows.push({
-          row,
-          cells: cells.slice(0, MOST.headers),
-          errors: isSkipped ? [] : why.slice(0, MOST.rowErrors),
-          skipped: isSkipped ? why : null,
-        });
+      const { headers } = await read(room, fileOf(input), {
+        onLeftOut: ({ row, cells }, why) => {
+          if (rows.length === MOST.leftOutRows) return;
+          const isSkipped = typeof why === "string";
+          rows.push({
+            row,
+            cells: cells.slice(0, MOST.headers),
+            errors: isSkipped ? [] : why.slice(0, MOST.rowErrors),
+            skipped: isSkipped ? why : null,
+          });
+        },
       });
       return { headers: headers.slice(0, MOST.headers), rows };
     },
@@ -108,10 +121,31 @@ function fileOf(input: {
   return { fileName, mapping, choices, bytes: Buffer.from(input.bytes, "base64") };
 }
 
+/** Which names the receipt printer can't show whole, and what it prints instead. */
+async function unprintable(products: readonly Product[], room: TillRoom, printers: PrinterRoom) {
+  const { receiptLocale, widthMm } = room.settings.get();
+  const { chinese } = paperProfile(printers.receipt, widthMm);
+  const found = new Map<Product, { name: string; printed: string }>();
+  for (let start = 0; start < products.length; start += ROWS_PER_SLICE) {
+    const slice = products.slice(start, start + ROWS_PER_SLICE);
+    const check = await nameCheck(
+      slice.map((product) => nameOf(product, receiptLocale)),
+      chinese,
+    );
+    for (const product of slice) {
+      const name = nameOf(product, receiptLocale);
+      const lost = check(name);
+      if (lost) found.set(product, { name, printed: lost.printed });
+    }
+    await nextTurn();
+  }
+  return found;
+}
+
 async function read(
   room: TillRoom,
   file: ImportFile,
-  onLeftOut?: NonNullable<ImportOptions["onLeftOut"]>,
+  hooks: Pick<ImportOptions, "onLeftOut" | "unprintable"> = {},
 ): Promise<ImportPreview> {
   const existing = new Set<string>();
   await forEachInSlices(await room.log.products.allInSlices(), (product) => {
@@ -125,7 +159,7 @@ async function read(
     mapping: file.mapping ?? {},
     currency,
     locale: locale ?? "",
-    ...(onLeftOut === undefined ? {} : { onLeftOut }),
+    ...hooks,
   };
   try {
     return await previewImport(file.bytes, options, existing);

@@ -39,6 +39,10 @@ export interface ImportOptions extends ImportChoices {
   currency: Currency;
   /** The shop's language; helps to know the encoding. */
   locale?: string;
+  /** Names as they stand on receipts: those that can't be printed whole, with what is printed instead. */
+  unprintable?: (
+    products: readonly Product[],
+  ) => Promise<Map<Product, { name: string; printed: string }>>;
   /** Called for every row that is left out, in their order. */
   onLeftOut?: (row: TableRow, why: readonly RowError[] | SkipCode) => void;
 }
@@ -258,10 +262,13 @@ async function readRows(
 ): Promise<void> {
   const warnings = createWarnings();
   const reasons = new Map<RowErrorCode, number>();
+  /** Of each product, in their order. */
+  const rows: number[] = [];
   await forEachInSlices(table.rows, (row) => {
     const result = reader.read(row);
     if (result.kind === "product") {
       addProduct(preview, result.product, existing);
+      rows.push(row.row);
       for (const warning of result.warnings) warnings.add(warning);
       return;
     }
@@ -276,6 +283,13 @@ async function readRows(
     addErrors(preview, result.errors);
     const [first] = result.errors;
     if (first) reasons.set(first.code, (reasons.get(first.code) ?? 0) + 1);
+  });
+  const unprintable = await options.unprintable?.(preview.products);
+  preview.products.forEach((product, index) => {
+    const found = unprintable?.get(product);
+    if (!found) return;
+    const { name, printed } = found;
+    warnings.add({ code: "unprintable", row: rows[index] ?? 0, name, value: printed });
   });
   preview.warnings = warnings.list();
   preview.reasons = [...reasons]

@@ -9,6 +9,7 @@ import type { Product } from "../product.ts";
  * - `sameName`: an earlier row (`otherRow`) has this name with another price
  * - `twoCodes`: several barcodes in one cell; each of them sells the article
  * - `promotion`: a promotional price that was left out
+ * - `unprintable`: the name has characters that paper can't show; `value` is the name as it is printed
  */
 export const WARNING_CODES = [
   "ownNumericCode",
@@ -18,6 +19,7 @@ export const WARNING_CODES = [
   "sameName",
   "twoCodes",
   "promotion",
+  "unprintable",
 ] as const;
 export type WarningCode = (typeof WARNING_CODES)[number];
 
@@ -39,7 +41,7 @@ export interface Warning {
 
 const MOST_EXAMPLES = 20;
 
-/** What a product by itself gives reason to say. Further checks of names (can they be printed?) belong here. */
+/** What a product by itself gives reason to say. */
 export function warningsOf(
   product: Product,
   add: (code: WarningCode, value: string) => void,

@@ -63,6 +63,7 @@ export const WARNING_CODES = [
   "sameName",
   "twoCodes",
   "promotion",
+  "unprintable",
 ] as const;
 
 /** Encodings a person can choose; those of neighbours stand together. */
