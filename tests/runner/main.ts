@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { appDir } from "../../main/shells/app-paths.ts";
-import { ensureBuilt, MAIN, RENDERER } from "../../main/shells/launch/build.ts";
 import { ensureBrowser, type TestBrowser } from "./browser.ts";
 import type { Counts } from "./counts.ts";
 import { addCounts, singleCheck } from "./counts.ts";
@@ -73,31 +72,14 @@ function choose(steps: Step[], names: string[]): Step[] {
   return names.length === 0 ? steps : steps.filter((step) => names.includes(step.name));
 }
 
-/** Steps that run beside each other must not both build. What can't be built is told by the step that needs it. */
-function buildOnce(steps: readonly Step[]): void {
-  if (!steps.some((step) => step.atTheSide)) return;
-  try {
-    for (const target of [RENDERER, MAIN]) ensureBuilt(root, target);
-  } catch {
-    // Tried again there, with the message.
-  }
-}
-
 const reportDir = mkdtempSync(join(tmpdir(), "slipsure-test-"));
 try {
   const steps = choose(allSteps(reportDir), process.argv.slice(2));
   const browser = steps.some((step) => step.needsBrowser)
     ? ensureBrowser(say)
     : { missing: "not needed" };
-  buildOnce(steps);
   const all: Counts[] = [];
-  const inTurns = async (lane: Step[]) => {
-    for (const step of lane) all.push(await runStep(step, browser));
-  };
-  await Promise.all([
-    inTurns(steps.filter((step) => step.atTheSide)),
-    inTurns(steps.filter((step) => !step.atTheSide)),
-  ]);
+  for (const step of steps) all.push(await runStep(step, browser));
   const sum = (key: "passed" | "failed" | "skipped") =>
     all.reduce((total, counts) => total + counts[key], 0);
   const skipped = sum("skipped");

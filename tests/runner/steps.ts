@@ -17,8 +17,6 @@ export interface Step {
   env?: Record<string, string>;
   limitMs: number;
   needsBrowser: boolean;
-  /** Runs beside the others, which take turns. */
-  atTheSide: boolean;
   count: (exitCode: number | null) => Counts;
   /** After Node itself broke in some of the tests: these alone once more, and the counts of all others. */
   again?: (output: string) => { step: Step; others: Counts; files: string[] } | null;
@@ -26,10 +24,7 @@ export interface Step {
 
 const SECOND = 1000;
 
-/**
- * Every check, cheapest first: what is broken shows early, and the rest still runs. Run in turns, but the one
- * in the window at the side of them: both wait for printers, disks and pages half of their time.
- */
+/** Every check, cheapest first: what is broken shows early, and the rest still runs. */
 export function allSteps(reportDir: string): Step[] {
   return [
     check("format", "formatted by oxfmt", "oxfmt/bin/oxfmt", ["--check"]),
@@ -39,7 +34,7 @@ export function allSteps(reportDir: string): Step[] {
       "--deny-warnings",
     ]),
     check("unused", "no unused files, exports or dependencies", "knip/bin/knip.js", []),
-    vitest("unit", "unit tests", reportDir, 900 * SECOND),
+    vitest("unit", "unit tests", reportDir, 1_200 * SECOND),
     vitest("faults", "hostile input of every kind", reportDir, 300 * SECOND),
     {
       name: "e2e",
@@ -51,7 +46,6 @@ export function allSteps(reportDir: string): Step[] {
       },
       limitMs: 2_400 * SECOND,
       needsBrowser: true,
-      atTheSide: true,
       count: (exitCode) => playwrightCounts(join(reportDir, "e2e.json"), exitCode),
     },
     vitest("matrix", "every way to a printer against every fault", reportDir, 480 * SECOND),
@@ -69,7 +63,6 @@ function check(name: string, title: string, script: string, args: string[]): Ste
     args,
     limitMs: 120 * SECOND,
     needsBrowser: false,
-    atTheSide: false,
     count: (exitCode) => singleCheck(exitCode === 0),
   };
 }
@@ -84,7 +77,6 @@ function vitest(name: string, title: string, reportDir: string, limitMs: number)
     args: ["run", "--project", name, ...reporters],
     limitMs,
     needsBrowser: true,
-    atTheSide: false,
     count: (exitCode) => vitestCounts(report, exitCode),
     again: (output) => {
       const files = filesEndedBySignal(output);
