@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { BackupError } from "./problem.ts";
 
@@ -13,9 +13,11 @@ const IN_USE = /^(slipsure\.db|slipsure-search\.db|till\.lock)/;
  * @throws BackupError notABackup, whatever name or link it was chosen by
  */
 export function demandNotInUse(path: string, books: string): void {
+  // A name that no system can have is no file; what else is wrong with it is said when it is opened.
+  if (!existsSync(path)) return;
   const chosen = statSync(path, { throwIfNoEntry: false });
   const folder = dirname(books);
-  if (!chosen || !statSync(folder, { throwIfNoEntry: false })) return;
+  if (!chosen || !existsSync(folder)) return;
   for (const name of readdirSync(folder).filter((each) => IN_USE.test(each))) {
     const own = statSync(join(folder, name), { throwIfNoEntry: false });
     if (own?.ino === chosen.ino && own.dev === chosen.dev)

@@ -29,7 +29,8 @@ export class TcpTransport implements WireTransport {
         port: this.port,
         noDelay: true,
         // Node's own 250 ms for each address of a name are less than a printer on a Wi-Fi takes to wake up.
-        autoSelectFamilyAttemptTimeout: withinMs / 2,
+        // Whole milliseconds, or Node refuses to connect; what was learned of a printer has fractions.
+        autoSelectFamilyAttemptTimeout: Math.max(10, Math.ceil(withinMs / 2)),
       });
       const giveUp = (error: Error) => {
         cancel();

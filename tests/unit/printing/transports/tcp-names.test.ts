@@ -41,6 +41,13 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
+async function listening(): Promise<{ port: number }> {
+  const server = createServer().listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  return { port: (server.address() as AddressInfo).port };
+}
+
 describe("a printer by a name with several addresses", () => {
   it("is not there when nobody listens on this computer, and each address is told", async () => {
     const port = await closedPort();
@@ -57,6 +64,16 @@ describe("a printer by a name with several addresses", () => {
     const failure = await failureOf(nameFor("fe80::1", "127.0.0.1"), port);
     expect(failure.isRefused).toBe(true);
   });
+
+  it.each([33.7, 0.4])(
+    "is reached within %d ms, as short as they were learned",
+    async (learnedMs) => {
+      const { port } = await listening();
+      const clock = { ...systemClock, setTimer: () => () => {} };
+      const link = await new TcpTransport("127.0.0.1", port, clock).open(learnedMs);
+      link.close();
+    },
+  );
 
   it.skipIf(process.platform !== "linux")("gets time to wake up at its first one", async () => {
     const { port, wakeUp } = await sleepingServer();
