@@ -191,7 +191,7 @@ test("what going back would give up stands there by name, follows what is sold, 
     const owed = await oweOne(world);
     // A page that has not heard of it yet may still be asking about the receipt.
     await expect(page.getByRole("button", { name: /缓到/ })).toBeVisible();
-    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page.getByRole("alertdialog")).toHaveCount(0);
     await scan(page, (await productFor(world, "kkkl")).code);
     await expect.poll(async () => (await world.ask("basket.get", {})).basket.lines.length).toBe(1);
 

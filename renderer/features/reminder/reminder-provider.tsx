@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import type { TillStatus } from "../../../main/contract/status.ts";
 import { useStatus } from "../../bridge/index.ts";
 import { useRoute } from "../../routing.ts";
 import { useBasketState } from "../sell/basket/basket-context.ts";
@@ -12,7 +13,7 @@ const NONE: readonly number[] = [];
 /**
  * Decides when the reminder is shown; what is owed comes from the status only, so a reload changes
  * nothing. It comes by itself at natural seams: never while lines are in the basket, then only
- * on completing. Once shown it stays until its receipt is accounted for.
+ * on completing. Once shown it stays until its receipt is accounted for or put off.
  */
 export function ReminderProvider({ children }: { children: ReactNode }) {
   const status = useStatus();
@@ -47,11 +48,13 @@ export function ReminderProvider({ children }: { children: ReactNode }) {
   // What was raised is over: a receipt that is accounted for is shown for a moment longer.
   const isSettled = sheet?.kind === "receipt" && owed === null;
   const isOver = raised !== null && raised.saleId === null && sheet === null;
+  // Put off, from here or by another window: what was scanned meanwhile would wait for an answer already given.
+  const isPutOff = raised !== null && raised.reason !== "asked" && isDeferred(owed);
   useEffect(() => {
-    if (!isSettled && !isOver) return;
+    if (!isSettled && !isOver && !isPutOff) return;
     const timer = setTimeout(close, isSettled ? SETTLED_SHOWN_MS : 0);
     return () => clearTimeout(timer);
-  }, [isSettled, isOver, close]);
+  }, [isSettled, isOver, isPutOff, close]);
 
   const holds = sheet?.kind === "backlog" ? status.reminder !== null : owed?.holdsNextSale;
   const mustStay = isSelling && isBasketEmpty && holds === true;
@@ -69,4 +72,10 @@ export function ReminderProvider({ children }: { children: ReactNode }) {
     [sheet, canClose, open, openBacklog, isBacklogPrinting, close],
   );
   return <ReminderContext value={value}>{children}</ReminderContext>;
+}
+
+/** Stuck, and yet it holds nothing back for now. */
+function isDeferred(owed: TillStatus["rail"][number] | null): boolean {
+  if (owed === null || owed.deferredUntilMs === null || owed.holdsNextSale) return false;
+  return owed.state !== "due" && owed.state !== "printing";
 }
