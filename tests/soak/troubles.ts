@@ -19,6 +19,9 @@ export function makeTrouble(random: Random, station: Station): void {
   // The most dangerous ones, so the most often tried.
   const isLie = !isSlow && random.chance(0.5);
   const faults = [...commonFaults(random, isSlow), ...waysToAnswer(random)];
+  // A queue opens a connection for each job, and this printer would take in the next one's bytes between what the
+  // line still holds of the first: no network board does. Serial lines are slow already.
+  if (!queue && !isSlow) faults.push({ kind: "slowLine", bytesPerS: random.int(500, 4000) });
   device.setFault(random.pick(isLie ? lies(random) : faults));
   // A lie shows only when there is something to lie about.
   const isLying = LIES.some((kind) => device.faults[kind] !== undefined);
@@ -45,7 +48,6 @@ function commonFaults(random: Random, isSlow: boolean): Fault[] {
     { kind: "clearsOnConnect" },
     { kind: "ignoresClear" },
     { kind: "noCutter" },
-    { kind: "slowLine", bytesPerS: random.int(500, 4000) },
     ...half,
   ];
 }
