@@ -194,7 +194,8 @@ export class Printer implements ReceiptPrinter {
       request.emit({ type: "failed", cause: "skipped" });
       return;
     }
-    const document = this.cutApart(made);
+    const hanging = this.options.memory.hanging ?? null;
+    const document = hanging === null ? made : apart(made);
     const fence = this.options.memory.fence ?? "id";
     const [id, cutId] = [this.ids.take(), this.ids.take()];
     this.queue.progress = { label: request.label, paperMm: document.paperMm, state: "sending" };
@@ -216,7 +217,10 @@ export class Printer implements ReceiptPrinter {
             mayHang = true;
             // A till that is killed now finds receipts in its log; a report or test slip only here.
             if (request.label.saleId === null) this.leaveHanging(request.label);
+            else if (hanging !== null) this.remember({ hanging: null });
           }
+          // The link ended while it was drawn: what hung there before still does.
+          if (event.type === "notTaken" && hanging !== null) this.remember({ hanging });
           isDoubtful = event.type === "unknown" && event.cause === "doubtfulProof";
         },
         observe: (condition) => this.observe(condition),
@@ -230,12 +234,6 @@ export class Printer implements ReceiptPrinter {
       // From a printer that answers ahead of its paper this means nothing.
       if (mayHang && !isDoubtful) this.hangingCutId = cutId;
     }
-  }
-
-  private cutApart(document: EncodedDocument): EncodedDocument {
-    if ((this.options.memory.hanging ?? null) === null) return document;
-    this.remember({ hanging: null });
-    return apart(document);
   }
 
   /** Makes sure that it is there and can print, before anything is sent. */

@@ -29,6 +29,25 @@ describe("the torn rest of one customer's receipt", () => {
     expect(pieces(bench)).toEqual([[7], [8]]);
   });
 
+  it("also when the link of the next one ended before it was drawn", async () => {
+    const bench = await printBench({ memory: { answers: true, fence: "id" } });
+    await bench.until(() => bench.printer.state().state === "ready");
+    bench.device.setFault(POWER);
+    await bench.ask(7).until("unknown");
+    await bench.until(() => bench.printer.state().state === "ready");
+    const next = bench.ask(8, {
+      document: async () => {
+        bench.device.powerCycle(300);
+        await bench.until(() => bench.printer.state().cause !== null);
+        return documentOf(8);
+      },
+    });
+    await next.until("notTaken");
+    await bench.until(() => bench.printer.state().state === "ready");
+    await bench.ask(9).until("printed");
+    expect(pieces(bench)).toEqual([[7], [9]]);
+  });
+
   it("also by a till that was started anew meanwhile", async () => {
     const bench = await printBench({ memory: { answers: true, fence: "id" } });
     await bench.until(() => bench.printer.state().state === "ready");
