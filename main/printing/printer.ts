@@ -2,7 +2,6 @@ import type { CauseCode } from "../domain/receipt/cause.ts";
 import { conditionOfAutomatic, type PrinterCondition } from "./condition.ts";
 import { CLEAR_BUFFERS } from "./escpos/commands.ts";
 import { FenceIds } from "./fence-ids.ts";
-import type { EncodedDocument } from "./escpos/encode.ts";
 import { runJob, type Fence, type JobEvent } from "./job.ts";
 import { PaperQueue } from "./paper-queue.ts";
 import { GAP_MS, KEEP_MS, PrinterLine, RETRY_MS } from "./printer-line.ts";
@@ -189,6 +188,7 @@ export class Printer implements ReceiptPrinter {
     }
     const { session } = ready;
     const made = await request.document();
+    if (this.closed) throw new Error("the till is closing");
     // What is drawn takes a moment.
     if (!request.wanted()) {
       request.emit({ type: "failed", cause: "skipped" });

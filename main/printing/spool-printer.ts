@@ -102,6 +102,7 @@ export class SpoolPrinter implements ReceiptPrinter {
       return;
     }
     const made = await request.document();
+    if (this.queue.closed) throw new Error("the till is closing");
     // What is drawn takes a moment.
     if (!request.wanted()) {
       request.emit({ type: "failed", cause: "skipped" });
